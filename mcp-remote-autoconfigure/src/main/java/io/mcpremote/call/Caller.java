@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.mcpremote.call;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who makes a call. Whoever is not authenticated is told apart by network address only.
+ *
+ * @param subject the name of the authenticated caller, or {@code null} if anonymous
+ * @param issuer the issuer that vouches for the subject
+ * @param clientId the OAuth client on whose behalf the call is made
+ * @param address the network address the call came from
+ * @since 0.1.0
+ */
+public record Caller(@Nullable String subject, @Nullable String issuer, @Nullable String clientId, String address) {
+
+	/**
+	 * Create a caller that is known by address only.
+	 * @param address the network address
+	 * @return an anonymous caller
+	 */
+	public static Caller anonymous(String address) {
+		return new Caller(null, null, null, address);
+	}
+
+	/**
+	 * Return whether nobody vouches for this caller.
+	 * @return whether the caller is not authenticated
+	 */
+	public boolean isAnonymous() {
+		return this.subject == null;
+	}
+
+	/**
+	 * Return the key under which state of this caller is kept. It does not contain the
+	 * address of an authenticated caller, who may change networks.
+	 * @return a key that no other caller shares
+	 */
+	public String ownerKey() {
+		if (this.subject == null) {
+			return "address:" + this.address;
+		}
+		// The lengths keep parts that contain the separator from running into each other
+		return "subject:" + part(this.issuer) + part(this.subject) + part(this.clientId);
+	}
+
+	private static String part(@Nullable String value) {
+		return (value != null) ? value.length() + "=" + value + ";" : "-;";
+	}
+
+}

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.mcpremote.call;
+
+import io.mcpremote.call.CallOutcome.Failure;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns what was thrown during a call into its outcome.
+ *
+ * @since 0.1.0
+ */
+public final class Failures {
+
+	private static final Log logger = LogFactory.getLog(Failures.class);
+
+	private Failures() {
+	}
+
+	/**
+	 * Return the outcome of a call during which something was thrown. The cause goes to
+	 * the log under the call's id; the client is told the id.
+	 * @param call the call
+	 * @param ex what was thrown
+	 * @return the outcome
+	 */
+	public static CallOutcome outcomeOf(McpCall call, Throwable ex) {
+		CallSignal signal = CallSignal.in(ex);
+		if (signal != null) {
+			return signal.outcome();
+		}
+		ToolException told = told(ex);
+		if (told != null) {
+			logger.debug("Call " + call.id() + " failed and says why", ex);
+			return new Failure(FailureKind.TOLD, String.valueOf(told.getMessage()), ex);
+		}
+		return failed(call, ex);
+	}
+
+	/**
+	 * Return the outcome of a call that failed for reasons that stay on the server.
+	 * @param call the call
+	 * @param cause what went wrong
+	 * @return the outcome
+	 */
+	public static Failure failed(McpCall call, Throwable cause) {
+		String target = (call.target() != null) ? " of '" + Refusals.shown(call.target()) + "'" : "";
+		logger.warn("Call " + call.id() + " (" + Refusals.shown(call.method()) + target + ") failed", cause);
+		return new Failure(FailureKind.FAILED,
+				"The request failed inside the server. Trying again may help. Reference: " + call.id(), cause);
+	}
+
+	private static @Nullable ToolException told(Throwable ex) {
+		Throwable candidate = ex;
+		for (int depth = 0; candidate != null && depth < 16; depth++) {
+			if (candidate instanceof ToolException told) {
+				return told;
+			}
+			candidate = candidate.getCause();
+		}
+		return null;
+	}
+
+}

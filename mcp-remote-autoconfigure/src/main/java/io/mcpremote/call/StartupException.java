@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.mcpremote.call;
+
+/**
+ * Something keeps the server from starting, and there is something to do about it.
+ *
+ * @since 0.1.0
+ */
+public class StartupException extends RuntimeException {
+
+	private final String action;
+
+	/**
+	 * Create the exception.
+	 * @param description says what is the matter, and where
+	 * @param action says what to do
+	 */
+	public StartupException(String description, String action) {
+		super(description);
+		this.action = action;
+	}
+
+	/**
+	 * Return what to do.
+	 * @return the action
+	 */
+	public String action() {
+		return this.action;
+	}
+
+}
