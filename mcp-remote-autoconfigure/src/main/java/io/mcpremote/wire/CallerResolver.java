@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.mcpremote.wire;
+
+import io.mcpremote.call.Caller;
+import jakarta.servlet.http.HttpServletRequest;
+
+/**
+ * Tells who makes a request.
+ *
+ * @since 0.1.0
+ */
+@FunctionalInterface
+public interface CallerResolver {
+
+	/**
+	 * Return the caller of a request. Whatever had to be verified has been verified
+	 * before.
+	 * @param request the request
+	 * @return the caller
+	 */
+	Caller resolve(HttpServletRequest request);
+
+}
