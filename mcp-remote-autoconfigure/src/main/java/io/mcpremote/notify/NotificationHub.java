@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.mcpremote.notify;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+/**
+ * Hands events to everyone on this replica who listens.
+ *
+ * @since 0.1.0
+ */
+public final class NotificationHub {
+
+	private static final Log logger = LogFactory.getLog(NotificationHub.class);
+
+	private final Set<Listener> listeners = ConcurrentHashMap.newKeySet();
+
+	/**
+	 * Add a listener.
+	 * @param listener the listener
+	 */
+	public void add(Listener listener) {
+		this.listeners.add(listener);
+	}
+
+	/**
+	 * Remove a listener.
+	 * @param listener the listener
+	 */
+	public void remove(Listener listener) {
+		this.listeners.remove(listener);
+	}
+
+	/**
+	 * Hand an event to everyone who listens.
+	 * @param event the event
+	 */
+	public void publish(ServerEvent event) {
+		for (Listener listener : this.listeners) {
+			try {
+				listener.onEvent(event);
+			}
+			catch (RuntimeException ex) {
+				logger.warn("A listener failed on " + event.kind() + "; the others are not affected", ex);
+			}
+		}
+	}
+
+	/**
+	 * Tell all listeners that there will be no more events.
+	 */
+	public void close() {
+		for (Listener listener : this.listeners) {
+			listener.onClose();
+		}
+		this.listeners.clear();
+	}
+
+	/**
+	 * Return how many listen.
+	 * @return the number of listeners
+	 */
+	public int size() {
+		return this.listeners.size();
+	}
+
+	/**
+	 * Hears of events. Must not block.
+	 */
+	public interface Listener {
+
+		/**
+		 * Called for each event, whether the listener asked for this kind or not.
+		 * @param event the event
+		 */
+		void onEvent(ServerEvent event);
+
+		/**
+		 * Called when there will be no more events.
+		 */
+		void onClose();
+
+	}
+
+}

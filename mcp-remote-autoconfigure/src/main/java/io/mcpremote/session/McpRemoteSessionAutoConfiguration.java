@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.mcpremote.session;
+
+import java.time.Clock;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * {@link org.springframework.boot.autoconfigure.EnableAutoConfiguration
+ * Auto-configuration} for sessions of clients that shake hands.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+@EnableConfigurationProperties(McpRemoteSessionProperties.class)
+public final class McpRemoteSessionAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean(SessionStore.class)
+	InMemorySessionStore mcpRemoteSessionStore(McpRemoteSessionProperties properties) {
+		return new InMemorySessionStore(Clock.systemUTC(), properties.idleTimeout(), properties.maxTotal(),
+				properties.maxPerOwner());
+	}
+
+	@Bean
+	Sessions mcpRemoteSessions(SessionStore store, McpRemoteSessionProperties properties) {
+		check(properties);
+		return new Sessions(store, Clock.systemUTC(), properties);
+	}
+
+	private static void check(McpRemoteSessionProperties properties) {
+		if (properties.required() && !properties.enabled()) {
+			throw new InvalidConfigurationPropertyValueException("mcp.remote.sessions.required", true,
+					"Sessions cannot be required while mcp.remote.sessions.enabled is false.");
+		}
+		if (properties.idleTimeout().isNegative() || properties.idleTimeout().isZero()) {
+			throw new InvalidConfigurationPropertyValueException("mcp.remote.sessions.idle-timeout",
+					properties.idleTimeout(), "It must be longer than zero.");
+		}
+		positive("max-total", properties.maxTotal());
+		positive("max-per-owner", properties.maxPerOwner());
+		positive("max-subscriptions", properties.maxSubscriptions());
+		positive("replay-events", properties.replayEvents());
+	}
+
+	private static void positive(String name, int value) {
+		if (value < 1) {
+			throw new InvalidConfigurationPropertyValueException("mcp.remote.sessions." + name, value,
+					"It must be at least 1.");
+		}
+	}
+
+}

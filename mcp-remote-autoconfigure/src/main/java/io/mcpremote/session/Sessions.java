@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.mcpremote.session;
+
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
+
+import io.mcpremote.call.Caller;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Begins, finds and ends sessions. A session is found only under the caller it belongs
+ * to; knowing its id is no proof of anything.
+ *
+ * @since 0.1.0
+ */
+public final class Sessions {
+
+	private static final int ID_BYTES = 24;
+
+	private final SecureRandom random = new SecureRandom();
+
+	private final Map<String, LiveSession> live = new ConcurrentHashMap<>();
+
+	private final SessionStore store;
+
+	private final Clock clock;
+
+	private final McpRemoteSessionProperties properties;
+
+	private final Duration touchInterval;
+
+	private final String replica;
+
+	/**
+	 * Create the sessions.
+	 * @param store keeps the records
+	 * @param clock tells the time
+	 * @param properties the bounds
+	 */
+	public Sessions(SessionStore store, Clock clock, McpRemoteSessionProperties properties) {
+		this.store = store;
+		this.clock = clock;
+		this.properties = properties;
+		// Often enough to matter, too seldom to cost anything
+		this.touchInterval = properties.idleTimeout().dividedBy(20);
+		this.replica = randomText(6);
+	}
+
+	/**
+	 * Begin a session.
+	 * @param caller whose session it is
+	 * @param protocolVersion the negotiated protocol revision
+	 * @param capabilities the client's capabilities
+	 * @param clientInfo what the client says it is
+	 * @return the session or {@code null} if there is no room for any more
+	 */
+	public @Nullable SessionRecord begin(Caller caller, String protocolVersion, Map<String, Object> capabilities,
+			Map<String, Object> clientInfo) {
+		Instant now = this.clock.instant();
+		SessionRecord session = new SessionRecord(SessionRecord.FORMAT, randomText(ID_BYTES), caller.ownerKey(),
+				protocolVersion, capabilities, clientInfo, null, Set.of(), now, now);
+		return (this.store.create(session)) ? session : null;
+	}
+
+	/**
+	 * Find a session and note that it is in use.
+	 * @param id the session's id
+	 * @param caller who names it
+	 * @return the session or {@code null} if the caller has no such session
+	 */
+	public @Nullable SessionRecord use(String id, Caller caller) {
+		SessionRecord session = this.store.find(id);
+		if (session == null || !session.owner().equals(caller.ownerKey())) {
+			return null;
+		}
+		Instant now = this.clock.instant();
+		if (session.lastUsed().plus(this.touchInterval).isBefore(now)) {
+			return this.store.update(id, (current) -> current.usedAt(now));
+		}
+		return session;
+	}
+
+	/**
+	 * Return a session as it is now, without using it.
+	 * @param id the session's id
+	 * @return the session or {@code null} if it has ended
+	 */
+	public @Nullable SessionRecord current(String id) {
+		return this.store.find(id);
+	}
+
+	/**
+	 * Change a session.
+	 * @param id the session's id
+	 * @param change the change
+	 * @return the changed session or {@code null} if it has ended
+	 */
+	public @Nullable SessionRecord change(String id, UnaryOperator<SessionRecord> change) {
+		return this.store.update(id, change);
+	}
+
+	/**
+	 * End a session.
+	 * @param session the session
+	 */
+	public void end(SessionRecord session) {
+		this.store.remove(session.id());
+		closeLive(session.id());
+	}
+
+	/**
+	 * Return the part of a session that lives on this replica.
+	 * @param session the session
+	 * @return its live part
+	 */
+	public LiveSession live(SessionRecord session) {
+		LiveSession known = this.live.get(session.id());
+		if (known != null) {
+			return known;
+		}
+		return this.live.computeIfAbsent(session.id(), (id) -> new LiveSession(id, this.replica + "-",
+				new ReplayLog(this.properties.replayEvents(), this.properties.replaySize().toBytes())));
+	}
+
+	/**
+	 * Close what lives here of sessions that have ended elsewhere or been idle for too
+	 * long. To be called from time to time.
+	 */
+	public void sweep() {
+		Instant now = this.clock.instant();
+		this.live.forEach((id, session) -> {
+			if (session.isListening()) {
+				// Whoever listens is not idle
+				this.store.update(id, (current) -> current.usedAt(now));
+			}
+			if (this.store.find(id) == null) {
+				closeLive(id);
+			}
+		});
+	}
+
+	/**
+	 * Close everything that lives here; the records stay.
+	 */
+	public void close() {
+		this.live.keySet().forEach(this::closeLive);
+	}
+
+	private void closeLive(String id) {
+		LiveSession session = this.live.remove(id);
+		if (session != null) {
+			session.close();
+		}
+	}
+
+	private String randomText(int bytes) {
+		byte[] random = new byte[bytes];
+		this.random.nextBytes(random);
+		return Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+	}
+
+}
