@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.mcpremote.operate;
+
+import io.mcpremote.transport.McpRemoteTransportAutoConfiguration;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+
+/**
+ * {@link org.springframework.boot.autoconfigure.EnableAutoConfiguration
+ * Auto-configuration} for the operation of a remote MCP server.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(after = McpRemoteTransportAutoConfiguration.class)
+public final class McpRemoteOperateAutoConfiguration {
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnBean(McpRemoteTransportAutoConfiguration.class)
+	static class ServedConfiguration {
+
+		@Bean
+		DrainGuard mcpRemoteDrainGuard() {
+			return new DrainGuard();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnMissingBean(McpRemoteTransportAutoConfiguration.class)
+	static class NotServedConfiguration {
+
+		@Bean
+		StepAsideNotice mcpRemoteStepAsideNotice(Environment environment) {
+			return new StepAsideNotice(environment);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
+	@ConditionalOnBooleanProperty(name = "mcp.remote.enabled", matchIfMissing = true)
+	@ConditionalOnBooleanProperty(name = "spring.ai.mcp.server.enabled", matchIfMissing = true)
+	@ConditionalOnBooleanProperty(name = "spring.ai.mcp.server.stdio", havingValue = false, matchIfMissing = true)
+	static class ReactiveConfiguration {
+
+		@Bean
+		static UnsupportedStack mcpRemoteUnsupportedStack() {
+			return new UnsupportedStack();
+		}
+
+	}
+
+}

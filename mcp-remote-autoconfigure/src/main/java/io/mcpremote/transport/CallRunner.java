@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.mcpremote.transport;
+
+import io.mcpremote.call.CallOutcome;
+import io.mcpremote.call.CallOutcome.Failure;
+import io.mcpremote.call.CallOutcome.InputRequired;
+import io.mcpremote.call.CallOutcome.Refusal;
+import io.mcpremote.call.CallOutcome.Result;
+import io.mcpremote.call.CallOutcome.Stream;
+import io.mcpremote.call.CallPipeline;
+import io.mcpremote.call.EventSource;
+import io.mcpremote.call.Failures;
+import io.mcpremote.call.McpCall;
+import io.mcpremote.wire.JsonRpcWriter;
+import io.mcpremote.wire.OutcomeWriter;
+import io.mcpremote.wire.WireReply;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs a call through the pipeline and turns its outcome into an answer.
+ */
+final class CallRunner {
+
+	private final CallPipeline pipeline;
+
+	private final CallsInFlight inFlight;
+
+	private final OutcomeWriter outcomes;
+
+	private final JsonRpcWriter json;
+
+	CallRunner(CallPipeline pipeline, CallsInFlight inFlight, OutcomeWriter outcomes, JsonRpcWriter json) {
+		this.pipeline = pipeline;
+		this.inFlight = inFlight;
+		this.outcomes = outcomes;
+		this.json = json;
+	}
+
+	/**
+	 * Run a call.
+	 * @param running the call
+	 * @param era the era it was made in
+	 * @param reply where its answer goes
+	 * @return what became of it
+	 */
+	Ending run(RunningCall running, Era era, HttpReply reply) {
+		McpCall call = running.call();
+		String key = (call.sessionId() != null) ? CallsInFlight.key(call.sessionId(), running.requestId()) : null;
+		CallInFlight flight = this.inFlight.begin(reply, call.started(), key);
+		if (era.cancelsOnDisconnect()) {
+			reply.onLost(flight::cancel);
+		}
+		CallOutcome outcome;
+		try {
+			outcome = this.pipeline.run(call, running);
+		}
+		finally {
+			this.inFlight.end(flight, key);
+		}
+		return (flight.isCancelled()) ? Ending.NONE : ending(running, era, outcome);
+	}
+
+	private Ending ending(RunningCall running, Era era, CallOutcome outcome) {
+		if (outcome instanceof Stream stream) {
+			return new Ending(null, stream.source());
+		}
+		try {
+			return new Ending(answer(running, era, outcome), null);
+		}
+		catch (RuntimeException | StackOverflowError ex) {
+			// Most likely a result of which no JSON can be made
+			return new Ending(answer(running, era, Failures.failed(running.call(), ex)), null);
+		}
+	}
+
+	private WireReply answer(RunningCall running, Era era, CallOutcome outcome) {
+		McpCall call = running.call();
+		Object id = running.requestId();
+		if (outcome instanceof Result result) {
+			return WireReply.ok(this.json.result(id, era.shape(call, result.value())));
+		}
+		if (outcome instanceof InputRequired required) {
+			return WireReply.ok(this.json.result(id, era.shape(call, required)));
+		}
+		if (outcome instanceof Refusal refusal) {
+			return this.outcomes.refusal(id, call.revision(), call.method(), refusal);
+		}
+		Failure failure = (Failure) outcome;
+		if (this.outcomes.isToolError(call.method(), failure)) {
+			return WireReply.ok(this.json.result(id, era.shape(call, OutcomeWriter.toolError(failure.message()))));
+		}
+		return this.outcomes.error(id, call.revision(), failure);
+	}
+
+	/**
+	 * What became of a call: an answer, a stream, or neither if it was taken back.
+	 *
+	 * @param reply the answer
+	 * @param stream what feeds the stream
+	 */
+	record Ending(@Nullable WireReply reply, @Nullable EventSource stream) {
+
+		static final Ending NONE = new Ending(null, null);
+
+	}
+
+}

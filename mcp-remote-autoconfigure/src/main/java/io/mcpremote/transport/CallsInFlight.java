@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.mcpremote.transport;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All calls under way on this replica.
+ */
+final class CallsInFlight {
+
+	private final Set<CallInFlight> calls = ConcurrentHashMap.newKeySet();
+
+	private final Map<String, CallInFlight> byRequest = new ConcurrentHashMap<>();
+
+	private final Clock clock;
+
+	private final Executor executor;
+
+	private final Duration longCallAfter;
+
+	private final Duration heartbeat;
+
+	/**
+	 * Create the set.
+	 * @param clock tells the time
+	 * @param executor runs heartbeats, each of which may wait for a client
+	 * @param longCallAfter when a call counts as long
+	 * @param heartbeat how often a long call gives a sign of life
+	 */
+	CallsInFlight(Clock clock, Executor executor, Duration longCallAfter, Duration heartbeat) {
+		this.clock = clock;
+		this.executor = executor;
+		this.longCallAfter = longCallAfter;
+		this.heartbeat = heartbeat;
+	}
+
+	/**
+	 * Note that a call begins, on the thread that serves it.
+	 * @param reply where its answer goes
+	 * @param key under which the client can take it back, if it can
+	 */
+	CallInFlight begin(HttpReply reply, Instant started, @Nullable String key) {
+		CallInFlight call = new CallInFlight(reply, started);
+		this.calls.add(call);
+		if (key != null) {
+			this.byRequest.put(key, call);
+		}
+		return call;
+	}
+
+	/**
+	 * Note that a call has ended, on the thread that served it.
+	 */
+	void end(CallInFlight call, @Nullable String key) {
+		call.end();
+		this.calls.remove(call);
+		if (key != null) {
+			this.byRequest.remove(key, call);
+		}
+	}
+
+	/**
+	 * Take a call back, if it is still under way.
+	 */
+	void cancel(String key) {
+		CallInFlight call = this.byRequest.get(key);
+		if (call != null) {
+			call.cancel();
+		}
+	}
+
+	/**
+	 * Give signs of life for long calls. To be called often.
+	 */
+	void sweep() {
+		Instant now = this.clock.instant();
+		Instant longSince = now.minus(this.longCallAfter);
+		Instant due = now.minus(this.heartbeat);
+		for (CallInFlight call : this.calls) {
+			if (call.started().isBefore(longSince) && call.lastBeat().isBefore(due)) {
+				call.markBeat(now);
+				this.executor.execute(call::beat);
+			}
+		}
+	}
+
+	int size() {
+		return this.calls.size();
+	}
+
+	/**
+	 * Return the key under which a request of a session can be taken back.
+	 */
+	static String key(String sessionId, Object requestId) {
+		// A number and a string that look alike are different ids
+		return sessionId + ((requestId instanceof String) ? " s " : " n ") + requestId;
+	}
+
+}

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.mcpremote.transport;
+
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+import io.mcpremote.call.CallOutcome.InputRequired;
+import io.mcpremote.call.InputRequest;
+import io.modelcontextprotocol.spec.McpSchema.LoggingLevel;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way from a call back to its client, as far as the client's protocol revision has
+ * one.
+ */
+interface ClientChannel {
+
+	/**
+	 * Ask the client.
+	 * @param requests the questions by key
+	 * @return the answers by key; fails with a {@link io.mcpremote.call.CallSignal} if
+	 * the call has to end first
+	 */
+	CompletableFuture<Map<String, Map<String, Object>>> ask(Map<String, InputRequest> requests);
+
+	/**
+	 * Return a key for a question that the application gave none.
+	 * @param method the method of the question
+	 */
+	String nextKey(String method);
+
+	/**
+	 * Return what is remembered of a step, as JSON types.
+	 * @return a holder of the result, or {@code null} if the step has not run
+	 */
+	@Nullable Remembered remembered(String step);
+
+	/**
+	 * Remember the result of a step.
+	 */
+	void remember(String step, @Nullable Object result);
+
+	/**
+	 * Return the value carried last, as JSON types.
+	 */
+	@Nullable Object carried();
+
+	/**
+	 * Carry a value into the next rounds.
+	 */
+	void carry(Object state);
+
+	/**
+	 * Accept the answers to the questions that follow only once.
+	 */
+	void singleUse();
+
+	/**
+	 * Return with what the call has to end, even if the application has swallowed the
+	 * signal that said so.
+	 * @return the questions, or {@code null} if none are open
+	 */
+	default @Nullable InputRequired required() {
+		return null;
+	}
+
+	/**
+	 * Return whether the client wants log messages of a level.
+	 */
+	boolean isLogged(LoggingLevel level);
+
+	/**
+	 * The result of a step.
+	 *
+	 * @param result the result as JSON types
+	 */
+	record Remembered(@Nullable Object result) {
+
+	}
+
+}

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.mcpremote.transport;
+
+import java.util.Map;
+
+import io.mcpremote.call.CallOutcome.Refusal;
+import io.mcpremote.call.InputRequest;
+import io.mcpremote.call.Refusals;
+import io.modelcontextprotocol.spec.McpSchema.ClientCapabilities;
+import io.modelcontextprotocol.spec.McpSchema.ClientCapabilities.Elicitation;
+import io.modelcontextprotocol.spec.McpSchema.ElicitUrlRequest;
+import io.modelcontextprotocol.spec.McpSchema.Implementation;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a client says it is and can do. Unverified.
+ *
+ * @param capabilities what it can do
+ * @param info what it is
+ */
+record ClientProfile(ClientCapabilities capabilities, Implementation info) {
+
+	private static final Implementation UNKNOWN = Implementation.builder("unknown", "unknown").build();
+
+	private static final ClientCapabilities NONE = ClientCapabilities.builder().build();
+
+	/**
+	 * Nothing is known of the client.
+	 */
+	static final ClientProfile ANONYMOUS = new ClientProfile(NONE, UNKNOWN);
+
+	static ClientProfile of(Map<String, Object> capabilities, @Nullable Map<String, Object> info) {
+		return new ClientProfile(capabilities(capabilities), info(info));
+	}
+
+	/**
+	 * Check that the client can answer a question.
+	 * @return why it cannot, or {@code null}
+	 */
+	@Nullable Refusal lacking(InputRequest request) {
+		return switch (request.method()) {
+			case "elicitation/create" -> lackingElicitation(request.params());
+			case "sampling/createMessage" ->
+				(this.capabilities.sampling() == null) ? Refusals.missingCapability("sampling", "") : null;
+			case "roots/list" -> (this.capabilities.roots() == null) ? Refusals.missingCapability("roots", "") : null;
+			default -> null;
+		};
+	}
+
+	private @Nullable Refusal lackingElicitation(Object params) {
+		Elicitation elicitation = this.capabilities.elicitation();
+		boolean url = params instanceof ElicitUrlRequest;
+		if (elicitation == null) {
+			return Refusals.missingCapability("elicitation", (url) ? "url" : "");
+		}
+		if (url && elicitation.url() == null) {
+			return Refusals.missingCapability("elicitation", "url");
+		}
+		// Without any mode, forms are meant
+		if (!url && elicitation.form() == null && elicitation.url() != null) {
+			return Refusals.missingCapability("elicitation", "form");
+		}
+		return null;
+	}
+
+	@SuppressWarnings("unchecked")
+	private static ClientCapabilities capabilities(Map<String, Object> declared) {
+		if (declared.isEmpty()) {
+			return NONE;
+		}
+		Elicitation elicitation = null;
+		if (declared.get("elicitation") instanceof Map<?, ?> modes) {
+			elicitation = new Elicitation((modes.get("form") != null) ? new Elicitation.Form() : null,
+					(modes.get("url") != null) ? new Elicitation.Url() : null);
+		}
+		ClientCapabilities.RootCapabilities roots = (declared.get("roots") instanceof Map<?, ?> map)
+				? new ClientCapabilities.RootCapabilities(map.get("listChanged") == Boolean.TRUE) : null;
+		ClientCapabilities.Sampling sampling = (declared.get("sampling") instanceof Map<?, ?>)
+				? new ClientCapabilities.Sampling() : null;
+		Map<String, Object> experimental = (declared.get("experimental") instanceof Map<?, ?> map)
+				? (Map<String, Object>) map : null;
+		Map<String, Map<String, Object>> extensions = (declared.get("extensions") instanceof Map<?, ?> map
+				&& map.values().stream().allMatch(Map.class::isInstance)) ? (Map<String, Map<String, Object>>) map
+						: null;
+		return new ClientCapabilities(experimental, roots, sampling, elicitation, extensions);
+	}
+
+	private static Implementation info(@Nullable Map<String, Object> info) {
+		if (info != null && info.get("name") instanceof String name && info.get("version") instanceof String version) {
+			return Implementation.builder(name, version)
+				.title((info.get("title") instanceof String title) ? title : null)
+				.build();
+		}
+		return UNKNOWN;
+	}
+
+}

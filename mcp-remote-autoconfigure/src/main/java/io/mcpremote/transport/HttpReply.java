@@ -1,0 +1,313 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.mcpremote.transport;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+
+import io.mcpremote.session.EventLog;
+import io.mcpremote.session.LiveSession;
+import io.mcpremote.wire.JsonRpcWriter;
+import io.mcpremote.wire.WireReply;
+import jakarta.servlet.http.HttpServletResponse;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The answer to one POST: JSON, unless something has to be sent before the outcome is
+ * known; then a stream of events. Written to by the thread that serves the call, by
+ * whatever thread a tool uses, and by the heartbeat.
+ */
+final class HttpReply implements Reply {
+
+	private static final Log logger = LogFactory.getLog(HttpReply.class);
+
+	private static final long RETRY_MILLIS = 1000;
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private final HttpServletResponse response;
+
+	private final Acceptance acceptance;
+
+	private final JsonRpcWriter json;
+
+	private @Nullable LiveSession session;
+
+	private boolean priming;
+
+	private @Nullable EventLog log;
+
+	private Runnable onLost = () -> {
+	};
+
+	private boolean streaming;
+
+	private boolean connected = true;
+
+	private boolean finished;
+
+	HttpReply(HttpServletResponse response, Acceptance acceptance, JsonRpcWriter json) {
+		this.response = response;
+		this.acceptance = acceptance;
+		this.json = json;
+	}
+
+	/**
+	 * Make the stream one that the client can take up again.
+	 * @param resumableIn the session in which it can
+	 * @param primed whether the client understands an event without content
+	 */
+	void resumable(LiveSession resumableIn, boolean primed) {
+		this.session = resumableIn;
+		this.priming = primed;
+	}
+
+	/**
+	 * Set what to do, at most once, when the client turns out to be gone.
+	 */
+	void onLost(Runnable callback) {
+		this.onLost = callback;
+	}
+
+	@Override
+	public boolean acceptsEventStream() {
+		return this.acceptance.eventStream();
+	}
+
+	@Override
+	public void header(String name, String value) {
+		this.lock.lock();
+		try {
+			if (!this.streaming && !this.finished) {
+				this.response.setHeader(name, value);
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	@Override
+	public void notify(String method, Object params) {
+		send(this.json.notification(method, params));
+	}
+
+	/**
+	 * Send a message ahead of the outcome.
+	 * @return whether there is a way for it to reach the client
+	 */
+	boolean send(byte[] message) {
+		if (!this.acceptance.eventStream()) {
+			return false;
+		}
+		this.lock.lock();
+		try {
+			if (this.finished) {
+				return false;
+			}
+			begin();
+			event(message);
+			return this.connected || this.log != null;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Keep the connection alive, and notice if it is not.
+	 */
+	void heartbeat() {
+		// Whoever holds the lock is writing, which serves the same end
+		if (this.acceptance.eventStream() && this.lock.tryLock()) {
+			try {
+				if (!this.finished && this.connected) {
+					begin();
+					write(SseFormat.COMMENT);
+				}
+			}
+			finally {
+				this.lock.unlock();
+			}
+		}
+	}
+
+	@Override
+	public boolean disconnect() {
+		if (this.session == null || !this.priming || !this.acceptance.eventStream()) {
+			return false;
+		}
+		this.lock.lock();
+		try {
+			if (this.finished || !this.connected) {
+				return false;
+			}
+			begin();
+			close();
+			return true;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Send the outcome.
+	 */
+	void finish(WireReply reply) {
+		this.lock.lock();
+		try {
+			if (this.finished) {
+				return;
+			}
+			if (!this.streaming && reply.status() == 200 && !this.acceptance.json()) {
+				begin();
+			}
+			if (this.streaming) {
+				event(reply.body());
+				end();
+			}
+			else {
+				plain(reply);
+			}
+			this.finished = true;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Send the outcomes of a batch.
+	 */
+	void finish(List<byte[]> messages) {
+		this.lock.lock();
+		try {
+			if (this.streaming) {
+				messages.forEach(this::event);
+				end();
+				this.finished = true;
+			}
+			else {
+				finish(WireReply.ok(PostHandler.array(messages)));
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * End without an outcome, for a call that the client has taken back.
+	 */
+	void abandon() {
+		this.lock.lock();
+		try {
+			if (!this.finished) {
+				if (!this.streaming && this.acceptance.eventStream()) {
+					begin();
+				}
+				end();
+				this.finished = true;
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	boolean isStreaming() {
+		this.lock.lock();
+		try {
+			return this.streaming;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private void begin() {
+		if (this.streaming) {
+			return;
+		}
+		this.streaming = true;
+		this.response.setStatus(200);
+		this.response.setContentType(SseFormat.MEDIA_TYPE);
+		this.response.setHeader("Cache-Control", "no-cache");
+		this.response.setHeader("X-Accel-Buffering", "no");
+		if (this.session != null) {
+			this.log = this.session.openStream();
+			if (this.priming) {
+				write(SseFormat.priming(this.log.primingId(), RETRY_MILLIS));
+			}
+		}
+	}
+
+	private void event(byte[] message) {
+		String id = (this.log != null) ? this.log.append(message) : null;
+		write(SseFormat.event(id, message));
+	}
+
+	private void end() {
+		if (this.log != null) {
+			this.log.end();
+		}
+		if (this.connected) {
+			close();
+		}
+	}
+
+	private void plain(WireReply reply) {
+		this.response.setStatus(reply.status());
+		for (Map.Entry<String, String> header : reply.headers().entrySet()) {
+			this.response.setHeader(header.getKey(), header.getValue());
+		}
+		if (reply.body().length == 0) {
+			return;
+		}
+		this.response.setContentType("application/json");
+		this.response.setContentLength(reply.body().length);
+		try {
+			this.response.getOutputStream().write(reply.body());
+		}
+		catch (IOException ex) {
+			lost(ex);
+		}
+	}
+
+	private void write(byte[] bytes) {
+		if (!this.connected) {
+			return;
+		}
+		try {
+			OutputStream out = this.response.getOutputStream();
+			out.write(bytes);
+			out.flush();
+		}
+		catch (IOException ex) {
+			lost(ex);
+		}
+	}
+
+	private void close() {
+		this.connected = false;
+		try {
+			this.response.getOutputStream().close();
+		}
+		catch (IOException ex) {
+			logger.trace("The client was gone before its stream was closed", ex);
+		}
+	}
+
+	private void lost(IOException ex) {
+		logger.debug("The client has gone before its call was answered: " + ex.getMessage());
+		this.connected = false;
+		this.onLost.run();
+	}
+
+}

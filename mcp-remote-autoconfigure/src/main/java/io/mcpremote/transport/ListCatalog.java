@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.mcpremote.transport;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+import io.mcpremote.call.CallSignal;
+import io.mcpremote.call.Refusals;
+import io.mcpremote.wire.JsonRpcWriter;
+import io.mcpremote.wire.RawJson;
+import io.modelcontextprotocol.spec.McpSchema.Tool;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The lists of one kind: ordered by name, in pages, each entry serialised once. Follows
+ * what is added and removed while the application runs.
+ */
+final class ListCatalog {
+
+	private static final Log logger = LogFactory.getLog(ListCatalog.class);
+
+	private final ListKind kind;
+
+	private final JsonRpcWriter json;
+
+	private final int pageSize;
+
+	private volatile Snapshot snapshot = new Snapshot(List.of(), List.of(), Map.of());
+
+	ListCatalog(ListKind kind, JsonRpcWriter json, int pageSize) {
+		this.kind = kind;
+		this.json = json;
+		this.pageSize = pageSize;
+	}
+
+	/**
+	 * Return one page.
+	 * @param current what the server has now
+	 * @param cursor where the page begins, {@code null} or empty for the first
+	 * @return the page as a JSON object
+	 */
+	RawJson page(List<?> current, @Nullable String cursor) {
+		List<Entry> entries = refresh(current).sorted();
+		int from = start(entries, cursor);
+		int to = Math.min(entries.size(), from + this.pageSize);
+		ByteArrayOutputStream out = new ByteArrayOutputStream(1024);
+		out.writeBytes(("{\"" + this.kind.member() + "\":[").getBytes(StandardCharsets.US_ASCII));
+		for (int i = from; i < to; i++) {
+			if (i > from) {
+				out.write(',');
+			}
+			out.writeBytes(entries.get(i).json());
+		}
+		out.write(']');
+		if (to < entries.size()) {
+			out.writeBytes((",\"nextCursor\":\"" + cursorAfter(entries.get(to - 1)) + "\"")
+				.getBytes(StandardCharsets.US_ASCII));
+		}
+		out.write('}');
+		return new RawJson(out.toByteArray());
+	}
+
+	/**
+	 * Find an entry.
+	 * @param key its name
+	 * @param current what the server has now, asked for only if the entry is not known
+	 * @return the entry or {@code null}
+	 */
+	@Nullable Entry find(String key, Supplier<List<?>> current) {
+		Entry known = this.snapshot.byKey().get(key);
+		return (known != null) ? known : refresh(current.get()).byKey().get(key);
+	}
+
+	/**
+	 * Take over what the server has now.
+	 */
+	Snapshot refresh(List<?> current) {
+		Snapshot known = this.snapshot;
+		if (same(known.source(), current)) {
+			return known;
+		}
+		Map<String, Entry> byKey = new HashMap<>();
+		for (Object item : current) {
+			String key = this.kind.keyOf(item);
+			Entry before = known.byKey().get(key);
+			byKey.put(key, (before != null && before.item() == item) ? before : entry(key, item));
+		}
+		List<Entry> sorted = new ArrayList<>(byKey.values());
+		sorted.sort(Comparator.comparing(Entry::key));
+		Snapshot fresh = new Snapshot(List.copyOf(current), List.copyOf(sorted), Map.copyOf(byKey));
+		this.snapshot = fresh;
+		return fresh;
+	}
+
+	private Entry entry(String key, Object item) {
+		ParamHeaders headers = ParamHeaders.of(null);
+		if (item instanceof Tool tool) {
+			try {
+				headers = ParamHeaders.of(tool.inputSchema());
+			}
+			catch (IllegalArgumentException ex) {
+				logger.warn("Clients will not use the tool '" + key + "': " + ex.getMessage());
+			}
+		}
+		return new Entry(key, item, this.json.json(item), headers);
+	}
+
+	private int start(List<Entry> entries, @Nullable String cursor) {
+		if (cursor == null || cursor.isEmpty()) {
+			return 0;
+		}
+		String after = decoded(cursor);
+		int low = 0;
+		int high = entries.size();
+		while (low < high) {
+			int middle = (low + high) >>> 1;
+			if (entries.get(middle).key().compareTo(after) <= 0) {
+				low = middle + 1;
+			}
+			else {
+				high = middle;
+			}
+		}
+		return low;
+	}
+
+	private String cursorAfter(Entry entry) {
+		String text = this.kind.member() + ":" + entry.key();
+		return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+	}
+
+	private String decoded(String cursor) {
+		String prefix = this.kind.member() + ":";
+		try {
+			String text = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
+			if (text.startsWith(prefix)) {
+				return text.substring(prefix.length());
+			}
+		}
+		catch (IllegalArgumentException ex) {
+			logger.trace("Not a cursor", ex);
+		}
+		throw new CallSignal(Refusals.invalidParams("the cursor is none that this list gave out"));
+	}
+
+	private static boolean same(List<?> known, List<?> current) {
+		if (known.size() != current.size()) {
+			return false;
+		}
+		for (int i = 0; i < known.size(); i++) {
+			if (known.get(i) != current.get(i)) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	/**
+	 * What the server had at some time.
+	 *
+	 * @param source as it came from the server
+	 * @param sorted its entries by name
+	 * @param byKey its entries by key
+	 */
+	record Snapshot(List<?> source, List<Entry> sorted, Map<String, Entry> byKey) {
+
+	}
+
+	/**
+	 * One entry of a list.
+	 *
+	 * @param key its name
+	 * @param item the entry itself
+	 * @param json the entry as JSON
+	 * @param paramHeaders the headers that repeat its arguments, for tools
+	 */
+	record Entry(String key, Object item, byte[] json, ParamHeaders paramHeaders) {
+
+	}
+
+}

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.mcpremote.transport;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.function.Supplier;
+
+import io.mcpremote.call.RefusalReason;
+import io.mcpremote.call.Refusals;
+import io.mcpremote.call.Revision;
+import io.mcpremote.wire.CallerResolver;
+import io.mcpremote.wire.JsonRpcWriter;
+import io.mcpremote.wire.OutcomeWriter;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The HTTP side of the server: origin, method, media types, a bounded body and its one
+ * parse. Knows nothing of what calls may do.
+ */
+final class McpEndpoint extends HttpServlet {
+
+	private static final Log logger = LogFactory.getLog(McpEndpoint.class);
+
+	private final transient OriginRules origins;
+
+	private final transient CorsHeaders cors = new CorsHeaders();
+
+	private final transient CallerResolver callers;
+
+	private final transient BoundedJsonReader reader;
+
+	private final transient Supplier<PostHandler> posts;
+
+	private final transient Supplier<StreamHandler> streams;
+
+	private final transient JsonRpcWriter json;
+
+	private final transient OutcomeWriter outcomes;
+
+	private final int maxBodySize;
+
+	/**
+	 * Create the endpoint.
+	 * @param posts serves what clients post; not asked for before the first request,
+	 * since servlets come before the beans that they serve
+	 * @param streams serves streams; likewise
+	 */
+	McpEndpoint(OriginRules origins, CallerResolver callers, BoundedJsonReader reader, Supplier<PostHandler> posts,
+			Supplier<StreamHandler> streams, JsonRpcWriter json, OutcomeWriter outcomes, int maxBodySize) {
+		this.origins = origins;
+		this.callers = callers;
+		this.reader = reader;
+		this.posts = posts;
+		this.streams = streams;
+		this.json = json;
+		this.outcomes = outcomes;
+		this.maxBodySize = maxBodySize;
+	}
+
+	@Override
+	protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+		Acceptance acceptance = Acceptance.of(request);
+		HttpReply reply = new HttpReply(response, acceptance, this.json);
+		try {
+			this.origins.check(request);
+			this.cors.add(request, response);
+			serve(request, response, acceptance, reply);
+		}
+		catch (RefusedException ex) {
+			reply.finish(this.outcomes.refusal(ex.requestId(), Revision.newestLegacy(), null, ex.refusal()));
+		}
+		catch (RuntimeException ex) {
+			String id = CallIds.next();
+			logger.error("A request failed before it became a call (" + id + ")", ex);
+			reply.finish(this.outcomes.refusal(null, Revision.newestLegacy(), null, Refusals
+				.of(RefusalReason.INTERNAL_ERROR, "The request failed inside the server. Reference: " + id)));
+		}
+	}
+
+	private void serve(HttpServletRequest request, HttpServletResponse response, Acceptance acceptance, HttpReply reply)
+			throws IOException, RefusedException {
+		switch (request.getMethod()) {
+			case "POST" -> post(request, response, acceptance, reply);
+			case "GET" -> this.streams.get().get(request, response, this.callers.resolve(request), reply);
+			case "DELETE" -> this.streams.get().delete(request, this.callers.resolve(request), reply);
+			case "OPTIONS" -> this.cors.preflight(request, response);
+			default -> {
+				response.setHeader("Allow", "GET, POST, DELETE, OPTIONS");
+				throw new RefusedException(RefusalReason.METHOD_NOT_ALLOWED, "This HTTP method is not served here");
+			}
+		}
+	}
+
+	private void post(HttpServletRequest request, HttpServletResponse response, Acceptance acceptance, HttpReply reply)
+			throws IOException, RefusedException {
+		if (!isJson(request.getContentType())) {
+			throw new RefusedException(RefusalReason.UNSUPPORTED_MEDIA_TYPE,
+					"The Content-Type must be application/json");
+		}
+		if (acceptance.nothing()) {
+			throw new RefusedException(RefusalReason.NOT_ACCEPTABLE,
+					"The client must accept application/json and text/event-stream");
+		}
+		Object body = this.reader.read(body(request));
+		this.posts.get().handle(body, request, response, this.callers.resolve(request), reply);
+	}
+
+	private byte[] body(HttpServletRequest request) throws IOException, RefusedException {
+		long announced = request.getContentLengthLong();
+		byte[] body = null;
+		if (announced <= this.maxBodySize) {
+			try (InputStream in = request.getInputStream()) {
+				body = in.readNBytes(this.maxBodySize + 1);
+			}
+		}
+		if (body == null || body.length > this.maxBodySize) {
+			throw new RefusedException(RefusalReason.TOO_LARGE,
+					"The body is larger than the " + this.maxBodySize + " bytes this server reads");
+		}
+		return body;
+	}
+
+	private static boolean isJson(@Nullable String contentType) {
+		if (contentType == null) {
+			return false;
+		}
+		int parameters = contentType.indexOf(';');
+		String type = (parameters >= 0) ? contentType.substring(0, parameters) : contentType;
+		return type.strip().equalsIgnoreCase("application/json");
+	}
+
+}

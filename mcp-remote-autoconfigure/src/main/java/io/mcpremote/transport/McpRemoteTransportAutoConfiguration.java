@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.mcpremote.transport;
+
+import java.util.List;
+
+import io.mcpremote.notify.NotificationHub;
+import io.mcpremote.wire.CallerResolver;
+import io.mcpremote.wire.JsonRpcWriter;
+import io.mcpremote.wire.OutcomeWriter;
+import io.mcpremote.wire.PrincipalCallerResolver;
+import io.modelcontextprotocol.spec.McpSchema.ServerCapabilities;
+import io.modelcontextprotocol.spec.McpServerTransportProviderBase;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.ai.mcp.customizer.McpAsyncServerCustomizer;
+import org.springframework.ai.mcp.server.common.autoconfigure.McpServerAutoConfiguration;
+import org.springframework.ai.mcp.server.common.autoconfigure.McpServerJsonMapperAutoConfiguration;
+import org.springframework.ai.mcp.server.common.autoconfigure.annotations.McpServerAnnotationScannerAutoConfiguration.ServerMcpAnnotatedBeans;
+import org.springframework.ai.mcp.server.common.autoconfigure.properties.McpServerProperties;
+import org.springframework.ai.mcp.server.common.autoconfigure.properties.McpServerStreamableHttpProperties;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.LazyInitializationExcludeFilter;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.util.function.SingletonSupplier;
+
+/**
+ * {@link org.springframework.boot.autoconfigure.EnableAutoConfiguration
+ * Auto-configuration} for the remote MCP endpoint.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(before = McpServerAutoConfiguration.class, after = McpServerJsonMapperAutoConfiguration.class)
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+@ConditionalOnClass({ McpServerTransportProviderBase.class, McpServerAutoConfiguration.class })
+@ConditionalOnBooleanProperty(name = RemoteServer.ENABLED, matchIfMissing = true)
+@ConditionalOnBooleanProperty(name = RemoteServer.SERVER_ENABLED, matchIfMissing = true)
+@ConditionalOnBooleanProperty(name = RemoteServer.STDIO, havingValue = false, matchIfMissing = true)
+@EnableConfigurationProperties({ McpRemoteProperties.class, McpServerStreamableHttpProperties.class })
+@Import(EraConfiguration.class)
+public final class McpRemoteTransportAutoConfiguration {
+
+	@Bean
+	TransportJson mcpRemoteJson(@Qualifier("mcpServerJsonMapper") JsonMapper serverMapper) {
+		return TransportJson.of(serverMapper);
+	}
+
+	@Bean
+	NotificationHub mcpRemoteNotificationHub() {
+		return new NotificationHub();
+	}
+
+	@Bean
+	RemoteTransportProvider mcpRemoteTransportProvider(NotificationHub hub) {
+		return new RemoteTransportProvider(hub);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(CallerResolver.class)
+	PrincipalCallerResolver mcpRemoteCallerResolver() {
+		return new PrincipalCallerResolver();
+	}
+
+	@Bean
+	ServletRegistrationBean<McpEndpoint> mcpRemoteEndpoint(McpRemoteProperties properties,
+			McpServerStreamableHttpProperties http, TransportJson json, CallerResolver callers,
+			ObjectProvider<PostHandler> posts, ObjectProvider<StreamHandler> streams) {
+		PropertyChecks.check(properties);
+		JsonRpcWriter writer = json.writer();
+		McpEndpoint endpoint = new McpEndpoint(
+				new OriginRules(properties.publicUrl(), properties.allowedOrigins(), properties.allowedHosts()),
+				callers, new BoundedJsonReader(properties.message()), SingletonSupplier.of(posts::getObject),
+				SingletonSupplier.of(streams::getObject), writer, new OutcomeWriter(writer),
+				(int) properties.message().maxSize().toBytes());
+		String path = http.getMcpEndpoint();
+		ServletRegistrationBean<McpEndpoint> registration = new ServletRegistrationBean<>(endpoint,
+				("/".equals(path)) ? "" : path);
+		registration.setName("mcpRemoteEndpoint");
+		registration.setAsyncSupported(true);
+		registration.setLoadOnStartup(1);
+		return registration;
+	}
+
+	@Bean
+	static ToolSpecificationPostProcessor mcpRemoteToolSpecificationPostProcessor(
+			ObjectProvider<ServerMcpAnnotatedBeans> beans, ObjectProvider<McpServerProperties> properties) {
+		return new ToolSpecificationPostProcessor(beans, properties);
+	}
+
+	@Bean
+	static ServerCustomizerPostProcessor mcpRemoteServerCustomizerPostProcessor(
+			ObjectProvider<ServerCapabilities.Builder> capabilities) {
+		return new ServerCustomizerPostProcessor(capabilities);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	McpAsyncServerCustomizer mcpRemoteAsyncServerCustomizer() {
+		return (server) -> {
+		};
+	}
+
+	@Bean
+	static LazyInitializationExcludeFilter mcpRemoteEagerBeans() {
+		// Created lazily, the server would be built before its tools are known
+		return (name, definition, type) -> AnnotatedMethods.in(type)
+				|| List.of("mcpSyncServer", "mcpAsyncServer").contains(name)
+				|| type.getPackageName().startsWith("io.mcpremote");
+	}
+
+}

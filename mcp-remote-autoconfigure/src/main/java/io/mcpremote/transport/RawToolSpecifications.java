@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.mcpremote.transport;
+
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Predicate;
+
+import io.modelcontextprotocol.server.McpAsyncServerExchange;
+import io.modelcontextprotocol.server.McpServerFeatures.AsyncToolSpecification;
+import io.modelcontextprotocol.server.McpServerFeatures.SyncToolSpecification;
+import io.modelcontextprotocol.server.McpSyncServerExchange;
+import io.modelcontextprotocol.spec.McpSchema.Tool;
+import reactor.core.publisher.Mono;
+
+import org.springframework.ai.mcp.annotation.McpTool;
+import org.springframework.ai.mcp.annotation.common.McpPredicates;
+import org.springframework.ai.mcp.annotation.provider.tool.AsyncMcpToolProvider;
+import org.springframework.ai.mcp.annotation.provider.tool.SyncMcpToolProvider;
+import org.springframework.aop.support.AopUtils;
+import org.springframework.util.ReflectionUtils;
+
+/**
+ * Spring AI's tool specifications, except that what a tool throws comes through as it is,
+ * that optional fields of results may be null, and that sync servers have reactive tools
+ * and the other way round.
+ */
+final class RawToolSpecifications {
+
+	private final List<Object> beans;
+
+	RawToolSpecifications(List<Object> beans) {
+		this.beans = beans;
+	}
+
+	List<SyncToolSpecification> sync() {
+		List<SyncToolSpecification> all = new ArrayList<>();
+		for (Object bean : this.beans) {
+			for (Method method : toolMethods(bean)) {
+				all.add((isReactive(method)) ? toSync(reactive(bean, method)) : imperative(bean, method));
+			}
+		}
+		return all;
+	}
+
+	List<AsyncToolSpecification> async() {
+		List<AsyncToolSpecification> all = new ArrayList<>();
+		for (Object bean : this.beans) {
+			for (Method method : toolMethods(bean)) {
+				all.add((isReactive(method)) ? reactive(bean, method) : toAsync(imperative(bean, method)));
+			}
+		}
+		return all;
+	}
+
+	private static SyncToolSpecification imperative(Object bean, Method method) {
+		SyncToolSpecification specification = new SyncMcpToolProvider(List.of(bean)) {
+
+			@Override
+			protected Method[] doGetClassMethods(Object ignored) {
+				return new Method[] { method };
+			}
+
+			@Override
+			protected Class<? extends Throwable> doGetToolCallException() {
+				return NeverThrown.class;
+			}
+
+		}.getToolSpecifications().get(0);
+		return new SyncToolSpecification(NullableOutput.of(specification.tool()), specification.callHandler());
+	}
+
+	private static AsyncToolSpecification reactive(Object bean, Method method) {
+		Tool tool = new AsyncMcpToolProvider(List.of(bean)) {
+
+			@Override
+			protected Method[] doGetClassMethods(Object ignored) {
+				return new Method[] { method };
+			}
+
+		}.getToolSpecifications().get(0).tool();
+		return new AsyncToolSpecification(NullableOutput.of(tool), new ReactiveToolCallback(tool, method, bean));
+	}
+
+	private static SyncToolSpecification toSync(AsyncToolSpecification specification) {
+		return new SyncToolSpecification(specification.tool(),
+				(exchange, request) -> specification.callHandler()
+					.apply(RemoteExchange.Binding.of(exchange.transportContext()).exchange(), request)
+					.block());
+	}
+
+	private static AsyncToolSpecification toAsync(SyncToolSpecification specification) {
+		return new AsyncToolSpecification(specification.tool(),
+				(McpAsyncServerExchange exchange,
+						io.modelcontextprotocol.spec.McpSchema.CallToolRequest request) -> Mono.fromCallable(
+								() -> specification.callHandler().apply(new McpSyncServerExchange(exchange), request)));
+	}
+
+	private static List<Method> toolMethods(Object bean) {
+		Class<?> type = (AopUtils.isAopProxy(bean)) ? AopUtils.getTargetClass(bean) : bean.getClass();
+		Predicate<Method> isTool = (method) -> method.isAnnotationPresent(McpTool.class);
+		return Arrays.stream(ReflectionUtils.getDeclaredMethods(type))
+			.filter(isTool)
+			.sorted(Comparator.comparing(Method::getName))
+			.toList();
+	}
+
+	private static boolean isReactive(Method method) {
+		return McpPredicates.isReactiveReturnType.test(method);
+	}
+
+	/**
+	 * Stands for no exception at all.
+	 */
+	private static final class NeverThrown extends Exception {
+
+		private NeverThrown() {
+		}
+
+	}
+
+}

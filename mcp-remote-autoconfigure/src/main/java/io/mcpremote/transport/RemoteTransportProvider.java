@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.mcpremote.transport;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import io.mcpremote.call.Revision;
+import io.mcpremote.notify.NotificationHub;
+import io.mcpremote.notify.ServerEvent;
+import io.modelcontextprotocol.common.McpTransportContext;
+import io.modelcontextprotocol.server.McpAsyncServerExchange;
+import io.modelcontextprotocol.spec.McpSchema.ResourcesUpdatedNotification;
+import io.modelcontextprotocol.spec.McpStreamableServerSession;
+import io.modelcontextprotocol.spec.McpStreamableServerTransportProvider;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/**
+ * What Spring AI builds its MCP server on: takes the server's handlers from it, and its
+ * notifications.
+ */
+final class RemoteTransportProvider implements McpStreamableServerTransportProvider {
+
+	/**
+	 * Stands for everyone who wants to hear of a resource, since the SDK knows none of
+	 * our sessions.
+	 */
+	static final String EVERYONE = "mcp-remote";
+
+	private final NotificationHub hub;
+
+	private volatile @Nullable SdkHandlers handlers;
+
+	RemoteTransportProvider(NotificationHub hub) {
+		this.hub = hub;
+	}
+
+	@Override
+	public void setSessionFactory(McpStreamableServerSession.Factory sessionFactory) {
+		this.handlers = new SdkHandlers(sessionFactory);
+	}
+
+	/**
+	 * Return the server's handlers.
+	 * @throws IllegalStateException if no server has been built on this transport
+	 */
+	SdkHandlers handlers() {
+		SdkHandlers current = this.handlers;
+		if (current == null) {
+			throw new IllegalStateException("No MCP server has been built yet");
+		}
+		return current;
+	}
+
+	boolean hasHandlers() {
+		return this.handlers != null;
+	}
+
+	/**
+	 * Have the server tell of updates of a resource.
+	 */
+	void watch(String uri) {
+		subscribe("resources/subscribe", uri);
+	}
+
+	/**
+	 * Have the server tell no longer of updates of a resource.
+	 */
+	void unwatch(String uri) {
+		subscribe("resources/unsubscribe", uri);
+	}
+
+	private void subscribe(String method, String uri) {
+		if (handlers().supports(method)) {
+			// The SDK knows subscriptions only of sessions, so all of ours are one to it
+			handlers()
+				.handle(method, new McpAsyncServerExchange(EVERYONE, null, null, null, McpTransportContext.EMPTY),
+						Map.of("uri", uri))
+				.block();
+		}
+	}
+
+	@Override
+	public List<String> protocolVersions() {
+		return Stream.of(Revision.values()).filter((revision) -> !revision.isModern()).map(Revision::text).toList();
+	}
+
+	@Override
+	public Mono<Void> notifyClients(String method, @Nullable Object params) {
+		return Mono.fromRunnable(() -> {
+			ServerEvent event = ServerEvent.of(method, uri(params));
+			if (event != null) {
+				this.hub.publish(event);
+			}
+		});
+	}
+
+	@Override
+	public Mono<Void> notifyClient(String sessionId, String method, @Nullable Object params) {
+		return notifyClients(method, params);
+	}
+
+	@Override
+	public Mono<Void> closeGracefully() {
+		return Mono.fromRunnable(this.hub::close);
+	}
+
+	private static @Nullable String uri(@Nullable Object params) {
+		if (params instanceof ResourcesUpdatedNotification updated) {
+			return updated.uri();
+		}
+		return (params instanceof Map<?, ?> map && map.get("uri") instanceof String uri) ? uri : null;
+	}
+
+}

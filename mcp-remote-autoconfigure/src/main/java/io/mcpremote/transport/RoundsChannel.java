@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.mcpremote.transport;
+
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+import io.mcpremote.call.CallOutcome.InputRequired;
+import io.mcpremote.call.CallSignal;
+import io.mcpremote.call.InputRequest;
+import io.mcpremote.call.McpCall;
+import io.mcpremote.transport.RequestState.Progress;
+import io.modelcontextprotocol.spec.McpSchema.LoggingLevel;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks the client of a modern call by ending the call with the questions. In the next
+ * round the answers are there when the same questions come up.
+ */
+final class RoundsChannel implements ClientChannel {
+
+	private final RequestRounds rounds;
+
+	private final McpCall call;
+
+	private final Map<String, Map<String, Object>> arrived;
+
+	private final @Nullable LoggingLevel logLevel;
+
+	private final Map<String, Map<String, Object>> answers;
+
+	private final Map<String, String> asked;
+
+	private final Map<String, @Nullable Object> steps;
+
+	private final Map<String, InputRequest> pending = new LinkedHashMap<>();
+
+	private final Map<String, Integer> keys = new HashMap<>();
+
+	private @Nullable Object carried;
+
+	private boolean once;
+
+	/**
+	 * Create a channel.
+	 * @param rounds seals what goes into the next round
+	 * @param call the call
+	 * @param before what the previous round left, if there was one
+	 * @param arrived the answers that came with this round
+	 * @param logLevel the lowest level the client wants to see, {@code null} for none
+	 */
+	RoundsChannel(RequestRounds rounds, McpCall call, @Nullable RequestState before,
+			Map<String, Map<String, Object>> arrived, @Nullable LoggingLevel logLevel) {
+		this.rounds = rounds;
+		this.call = call;
+		this.arrived = arrived;
+		this.logLevel = logLevel;
+		Progress progress = (before != null) ? before.progress() : Progress.NONE;
+		this.answers = new LinkedHashMap<>(progress.answers());
+		this.asked = new LinkedHashMap<>(progress.asked());
+		this.steps = new LinkedHashMap<>(progress.steps());
+		this.carried = progress.carried();
+	}
+
+	@Override
+	public synchronized CompletableFuture<Map<String, Map<String, Object>>> ask(Map<String, InputRequest> requests) {
+		Map<String, Map<String, Object>> found = new HashMap<>();
+		requests.forEach((key, request) -> {
+			Map<String, Object> answer = answer(key, request);
+			if (answer != null) {
+				found.put(key, answer);
+				this.answers.put(key, answer);
+			}
+			else {
+				this.answers.remove(key);
+				this.pending.put(key, request);
+			}
+		});
+		InputRequired required = required();
+		return (required != null) ? CompletableFuture.failedFuture(new CallSignal(required))
+				: CompletableFuture.completedFuture(found);
+	}
+
+	@Override
+	public synchronized @Nullable InputRequired required() {
+		if (this.pending.isEmpty()) {
+			return null;
+		}
+		Progress progress = new Progress(this.answers, this.asked, this.steps, this.carried);
+		return new InputRequired(new LinkedHashMap<>(this.pending), this.rounds.seal(this.call, this.once, progress));
+	}
+
+	@Override
+	public synchronized String nextKey(String method) {
+		return method + "-" + this.keys.merge(method, 1, Integer::sum);
+	}
+
+	@Override
+	public synchronized @Nullable Remembered remembered(String step) {
+		return (this.steps.containsKey(step)) ? new Remembered(this.steps.get(step)) : null;
+	}
+
+	@Override
+	public synchronized void remember(String step, @Nullable Object result) {
+		this.steps.put(step, result);
+	}
+
+	@Override
+	public synchronized @Nullable Object carried() {
+		return this.carried;
+	}
+
+	@Override
+	public synchronized void carry(Object state) {
+		this.carried = state;
+	}
+
+	@Override
+	public synchronized void singleUse() {
+		this.once = true;
+	}
+
+	@Override
+	public boolean isLogged(LoggingLevel level) {
+		return this.logLevel != null && level.level() >= this.logLevel.level();
+	}
+
+	private @Nullable Map<String, Object> answer(String key, InputRequest request) {
+		// An answer counts only for the question it was given to, which a numbered key
+		// does not tell
+		boolean numbered = key.startsWith(request.method() + "-");
+		String digest = (numbered) ? this.rounds.digest(request) : "";
+		String before = this.asked.put(key, digest);
+		boolean sameQuestion = before == null || before.equals(digest);
+		Map<String, Object> answer = this.arrived.getOrDefault(key, this.answers.get(key));
+		return (answer != null && sameQuestion && AnswerCheck.fits(request, answer)) ? answer : null;
+	}
+
+}

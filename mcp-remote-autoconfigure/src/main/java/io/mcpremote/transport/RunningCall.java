@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.mcpremote.transport;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+
+import io.mcpremote.call.CallContext;
+import io.mcpremote.call.CallOutcome.Failure;
+import io.mcpremote.call.CallOutcome.Refusal;
+import io.mcpremote.call.CallSignal;
+import io.mcpremote.call.CallStream;
+import io.mcpremote.call.FailureKind;
+import io.mcpremote.call.InputRequest;
+import io.mcpremote.call.McpCall;
+import io.modelcontextprotocol.json.McpJsonMapper;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call under way, with everything that ties it to its client.
+ */
+final class RunningCall implements CallContext, ResponseStream {
+
+	private final McpCall call;
+
+	private final ClientProfile client;
+
+	private final ClientChannel channel;
+
+	private final Reply reply;
+
+	private final ToolCheck toolCheck;
+
+	private final McpJsonMapper mapper;
+
+	private final Object requestId;
+
+	private @Nullable Map<String, Object> attributes;
+
+	RunningCall(McpCall call, ClientProfile client, ClientChannel channel, Reply reply, ToolCheck toolCheck,
+			McpJsonMapper mapper, Object requestId) {
+		this.call = call;
+		this.client = client;
+		this.channel = channel;
+		this.reply = reply;
+		this.toolCheck = toolCheck;
+		this.mapper = mapper;
+		this.requestId = requestId;
+	}
+
+	Object requestId() {
+		return this.requestId;
+	}
+
+	boolean acceptsEventStream() {
+		return this.reply.acceptsEventStream();
+	}
+
+	McpCall call() {
+		return this.call;
+	}
+
+	ClientProfile client() {
+		return this.client;
+	}
+
+	ClientChannel channel() {
+		return this.channel;
+	}
+
+	McpJsonMapper mapper() {
+		return this.mapper;
+	}
+
+	InputRounds inputRounds() {
+		return new ChannelInputRounds(this);
+	}
+
+	/**
+	 * Check what only the era of the call knows to check about a tool.
+	 * @return why the call is refused, or {@code null}
+	 */
+	@Nullable Refusal check(ListCatalog.Entry tool) {
+		return this.toolCheck.check(tool, this.call);
+	}
+
+	@Override
+	public void responseHeader(String name, String value) {
+		this.reply.header(name, value);
+	}
+
+	@Override
+	public void attribute(String name, Object value) {
+		if (this.attributes == null) {
+			this.attributes = new HashMap<>();
+		}
+		this.attributes.put(name, value);
+	}
+
+	@Override
+	public @Nullable Object attribute(String name) {
+		return (this.attributes != null) ? this.attributes.get(name) : null;
+	}
+
+	@Override
+	public Map<String, Object> attributes() {
+		return (this.attributes != null) ? this.attributes : Map.of();
+	}
+
+	@Override
+	public Map<String, Object> ask(String key, InputRequest request) {
+		return ask(Map.of(key, request)).getOrDefault(key, Map.of());
+	}
+
+	Map<String, Map<String, Object>> ask(Map<String, InputRequest> requests) {
+		for (InputRequest request : requests.values()) {
+			Refusal lacking = this.client.lacking(request);
+			if (lacking != null) {
+				throw new CallSignal(lacking);
+			}
+		}
+		try {
+			return this.channel.ask(requests).get();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new CallSignal(new Failure(FailureKind.CANCELLED, "The call was cancelled", ex));
+		}
+		catch (ExecutionException ex) {
+			throw (ex.getCause() instanceof RuntimeException cause) ? cause : new IllegalStateException(ex.getCause());
+		}
+	}
+
+	@Override
+	public CallStream stream() {
+		return this.reply;
+	}
+
+	@Override
+	public boolean disconnect() {
+		return this.reply.disconnect();
+	}
+
+	/**
+	 * Checks a call against the tool it is for.
+	 */
+	@FunctionalInterface
+	interface ToolCheck {
+
+		/**
+		 * Nothing to check.
+		 */
+		ToolCheck NONE = (tool, call) -> null;
+
+		/**
+		 * Check a call.
+		 * @return why the call is refused, or {@code null}
+		 */
+		@Nullable Refusal check(ListCatalog.Entry tool, McpCall call);
+
+	}
+
+}

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.mcpremote.transport;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+import io.mcpremote.call.CallPipeline;
+import io.mcpremote.call.StartupException;
+import io.modelcontextprotocol.spec.McpSchema.Tool;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+
+/**
+ * Makes sure, before the first client comes, that there is a server and that it has the
+ * tools it should have. Spring AI says nothing when it has not found them.
+ */
+final class ServerCheck implements SmartInitializingSingleton {
+
+	private static final Log logger = LogFactory.getLog(ServerCheck.class);
+
+	private final RemoteTransportProvider provider;
+
+	private final ServerCatalog catalog;
+
+	private final CallPipeline pipeline;
+
+	private final ListableBeanFactory beans;
+
+	private final String path;
+
+	ServerCheck(RemoteTransportProvider provider, ServerCatalog catalog, CallPipeline pipeline,
+			ListableBeanFactory beans, String path) {
+		this.provider = provider;
+		this.catalog = catalog;
+		this.pipeline = pipeline;
+		this.beans = beans;
+		this.path = path;
+	}
+
+	@Override
+	public void afterSingletonsInstantiated() {
+		if (!this.provider.hasHandlers()) {
+			throw new StartupException("Spring AI has built no MCP server for the remote endpoint " + this.path + ".",
+					"Check that no bean of type McpServerTransportProviderBase replaces the remote transport and that"
+							+ " McpServerAutoConfiguration is not excluded.");
+		}
+		List<?> tools = this.catalog.all(ListKind.TOOLS);
+		List<String> withTools = AnnotatedMethods.beansWithTools(this.beans);
+		if (tools.isEmpty() && !withTools.isEmpty()) {
+			throw new StartupException(
+					"There are methods annotated with @McpTool in the beans " + withTools
+							+ ", but Spring AI has registered no tool.",
+					"Most likely a servlet filter or another early bean needs a list of tool specifications: let it ask"
+							+ " for an ObjectProvider. Also check spring.ai.mcp.server.annotation-scanner.enabled and"
+							+ " spring.ai.mcp.server.capabilities.tool.");
+		}
+		tools.forEach((tool) -> check((Tool) tool));
+		logger.info("Serving MCP at " + this.path + " (" + counts() + "), calls pass " + this.pipeline);
+	}
+
+	private void check(Tool tool) {
+		try {
+			ParamHeaders.of(tool.inputSchema());
+		}
+		catch (IllegalArgumentException ex) {
+			throw new StartupException("Clients will refuse the tool '" + tool.name() + "': " + ex.getMessage() + ".",
+					"Correct the x-mcp-header annotations in the tool's input schema.");
+		}
+	}
+
+	private String counts() {
+		return List.of(ListKind.values())
+			.stream()
+			.map((kind) -> this.catalog.all(kind).size() + " " + kind.title())
+			.collect(Collectors.joining(", "));
+	}
+
+}

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.mcpremote.transport;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+
+import io.mcpremote.call.CallSignal;
+import io.mcpremote.call.InputRequest;
+import io.mcpremote.call.RefusalReason;
+import io.mcpremote.call.Refusals;
+import io.mcpremote.session.LiveSession;
+import io.mcpremote.wire.JsonRpcWriter;
+import io.modelcontextprotocol.spec.McpError;
+import io.modelcontextprotocol.spec.McpSchema.LoggingLevel;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks the client of a session by requests on a stream, and waits for the answers.
+ */
+final class SessionChannel extends WaitingChannel {
+
+	private final LiveSession session;
+
+	private final Predicate<byte[]> stream;
+
+	private final JsonRpcWriter json;
+
+	private final Duration timeout;
+
+	private final LoggingLevel logLevel;
+
+	/**
+	 * Create a channel.
+	 * @param session the session
+	 * @param stream sends a message to the client and tells whether it can get there
+	 * @param json writes the requests
+	 * @param timeout how long to wait for an answer
+	 * @param logLevel the lowest level the client wants to see
+	 */
+	SessionChannel(LiveSession session, Predicate<byte[]> stream, JsonRpcWriter json, Duration timeout,
+			LoggingLevel logLevel) {
+		this.session = session;
+		this.stream = stream;
+		this.json = json;
+		this.timeout = timeout;
+		this.logLevel = logLevel;
+	}
+
+	@Override
+	public CompletableFuture<Map<String, Map<String, Object>>> ask(Map<String, InputRequest> requests) {
+		Map<String, Map<String, Object>> answers = new HashMap<>();
+		List<CompletableFuture<?>> all = new ArrayList<>();
+		requests.forEach((key, request) -> all.add(send(request).thenAccept((answer) -> {
+			synchronized (answers) {
+				answers.put(key, answer);
+			}
+		})));
+		return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).thenApply((done) -> answers);
+	}
+
+	@Override
+	public boolean isLogged(LoggingLevel level) {
+		return level.level() >= this.logLevel.level();
+	}
+
+	private CompletableFuture<Map<String, Object>> send(InputRequest request) {
+		String id = this.session.nextRequestId();
+		CompletableFuture<Map<String, Object>> answer = this.session.expect(id)
+			.orTimeout(this.timeout.toMillis(), TimeUnit.MILLISECONDS);
+		if (!this.stream.test(this.json.request(id, request.method(), request.params()))) {
+			answer.completeExceptionally(new CallSignal(Refusals.of(RefusalReason.MISSING_CAPABILITY,
+					"This request needs input from its client, which does not accept event streams")));
+		}
+		return answer.thenApply(SessionChannel::result);
+	}
+
+	@SuppressWarnings("unchecked")
+	private static Map<String, Object> result(Map<String, Object> answer) {
+		if (answer.get("result") instanceof Map<?, ?> result) {
+			return (Map<String, Object>) result;
+		}
+		Map<String, Object> error = (answer.get("error") instanceof Map<?, ?> map) ? (Map<String, Object>) map
+				: Map.of();
+		int code = (error.get("code") instanceof Number number) ? number.intValue() : -32603;
+		throw McpError.builder(code).message("The client answered with an error: " + text(error)).build();
+	}
+
+	private static String text(Map<String, Object> error) {
+		@Nullable Object message = error.get("message");
+		return (message instanceof String text) ? Refusals.shown(text) : "no message";
+	}
+
+}

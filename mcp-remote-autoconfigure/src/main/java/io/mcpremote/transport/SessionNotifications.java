@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.mcpremote.transport;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+import io.mcpremote.notify.NotificationHub;
+import io.mcpremote.notify.ResourceInterest;
+import io.mcpremote.notify.ServerEvent;
+import io.mcpremote.session.LiveSession;
+import io.mcpremote.session.SessionRecord;
+import io.mcpremote.wire.JsonRpcWriter;
+
+/**
+ * Puts the events that concern a legacy session on its standalone stream. Runs when the
+ * session ends to stop doing so.
+ */
+final class SessionNotifications implements NotificationHub.Listener, Runnable {
+
+	private final LiveSession session;
+
+	private final NotificationHub hub;
+
+	private final ResourceInterest interest;
+
+	private final JsonRpcWriter json;
+
+	private final Set<String> uris = ConcurrentHashMap.newKeySet();
+
+	private SessionNotifications(LiveSession session, NotificationHub hub, ResourceInterest interest,
+			JsonRpcWriter json) {
+		this.session = session;
+		this.hub = hub;
+		this.interest = interest;
+		this.json = json;
+	}
+
+	/**
+	 * Return the notifications of a session, which begin with the first call of this
+	 * method.
+	 */
+	static SessionNotifications of(LiveSession session, SessionRecord recorded, NotificationHub hub,
+			ResourceInterest interest, JsonRpcWriter json) {
+		SessionNotifications known = session.attachment(SessionNotifications.class);
+		if (known != null) {
+			return known;
+		}
+		SessionNotifications fresh = new SessionNotifications(session, hub, interest, json);
+		SessionNotifications attached = session.attach(SessionNotifications.class, fresh);
+		if (attached == fresh) {
+			recorded.subscriptions().forEach(fresh::subscribe);
+			hub.add(fresh);
+		}
+		return attached;
+	}
+
+	void subscribe(String uri) {
+		if (this.uris.add(uri)) {
+			this.interest.add(uri);
+		}
+	}
+
+	void unsubscribe(String uri) {
+		if (this.uris.remove(uri)) {
+			this.interest.remove(uri);
+		}
+	}
+
+	@Override
+	public void onEvent(ServerEvent event) {
+		if (event.kind() != ServerEvent.Kind.RESOURCE_UPDATED) {
+			this.session.standalone().append(this.json.notification(event.kind().method(), null));
+		}
+		else if (event.uri() != null && this.uris.contains(event.uri())) {
+			this.session.standalone().append(this.json.notification(event.kind().method(), Map.of("uri", event.uri())));
+		}
+	}
+
+	@Override
+	public void onClose() {
+		this.session.standalone().end();
+	}
+
+	@Override
+	public void run() {
+		this.hub.remove(this);
+		for (String uri : Set.copyOf(this.uris)) {
+			unsubscribe(uri);
+		}
+	}
+
+}

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.mcpremote.transport;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.mcpremote.call.CallOutcome;
+import io.mcpremote.call.CallOutcome.Refusal;
+import io.mcpremote.call.McpCall;
+import io.mcpremote.call.Refusals;
+import io.modelcontextprotocol.common.McpTransportContext;
+import io.modelcontextprotocol.spec.McpSchema.Prompt;
+import io.modelcontextprotocol.spec.McpSchema.PromptArgument;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import tools.jackson.core.JacksonException;
+
+/**
+ * Runs the application's tools, prompts, resources and completions.
+ */
+final class TargetMethods {
+
+	static final String TOOLS_CALL = "tools/call";
+
+	static final String PROMPTS_GET = "prompts/get";
+
+	static final String RESOURCES_READ = "resources/read";
+
+	static final String COMPLETE = "completion/complete";
+
+	private final RemoteTransportProvider provider;
+
+	private final ServerCatalog catalog;
+
+	TargetMethods(RemoteTransportProvider provider, ServerCatalog catalog) {
+		this.provider = provider;
+		this.catalog = catalog;
+	}
+
+	CallOutcome handle(McpCall call, RunningCall running) {
+		RemoteExchange exchange = RemoteExchange.of(running);
+		Refusal refusal = check(call, running, exchange);
+		return (refusal != null) ? refusal : invoke(call, running, exchange);
+	}
+
+	private CallOutcome invoke(McpCall call, RunningCall running, RemoteExchange exchange) {
+		CallOutcome outcome = run(call, exchange);
+		CallOutcome required = running.channel().required();
+		return (required != null) ? required : outcome;
+	}
+
+	private CallOutcome run(McpCall call, RemoteExchange exchange) {
+		Mono<Object> running;
+		try {
+			running = this.provider.handlers().handle(call.method(), exchange, sdkParams(call));
+		}
+		catch (JacksonException ex) {
+			return Refusals.invalidParams("a parameter does not have the expected type");
+		}
+		try {
+			Object result = running
+				.contextWrite((context) -> context.put(McpTransportContext.KEY, exchange.transportContext()))
+				.block();
+			return (result != null) ? new CallOutcome.Result(result)
+					: CallErrors.outcomeOf(call, new IllegalStateException("The target gave no result"));
+		}
+		catch (Exception | StackOverflowError | LinkageError | AssertionError ex) {
+			return CallErrors.outcomeOf(call, ex);
+		}
+	}
+
+	private @Nullable Refusal check(McpCall call, RunningCall running, RemoteExchange exchange) {
+		Object arguments = call.params().get("arguments");
+		if (arguments != null && !(arguments instanceof Map<?, ?>)) {
+			return Refusals.invalidParams("arguments must be a JSON object");
+		}
+		return switch (call.method()) {
+			case TOOLS_CALL -> checkTool(call, running, exchange);
+			case PROMPTS_GET -> checkPrompt(call, exchange);
+			case RESOURCES_READ -> (call.target() == null) ? Refusals.invalidParams("uri must be a string") : null;
+			default -> checkCompletion(call);
+		};
+	}
+
+	private @Nullable Refusal checkTool(McpCall call, RunningCall running, RemoteExchange exchange) {
+		if (call.target() == null) {
+			return Refusals.invalidParams("name must be a string");
+		}
+		ListCatalog.Entry tool = this.catalog.find(ListKind.TOOLS, call.target(), exchange);
+		return (tool != null) ? running.check(tool) : Refusals.unknownTarget("tool", call.target());
+	}
+
+	private @Nullable Refusal checkPrompt(McpCall call, RemoteExchange exchange) {
+		if (call.target() == null) {
+			return Refusals.invalidParams("name must be a string");
+		}
+		ListCatalog.Entry entry = this.catalog.find(ListKind.PROMPTS, call.target(), exchange);
+		if (entry == null) {
+			return Refusals.unknownTarget("prompt", call.target());
+		}
+		List<PromptArgument> declared = ((Prompt) entry.item()).arguments();
+		for (PromptArgument argument : (declared != null) ? declared : List.<PromptArgument>of()) {
+			if (Boolean.TRUE.equals(argument.required()) && call.arguments().get(argument.name()) == null) {
+				return Refusals.invalidParams("the prompt needs the argument '" + argument.name() + "'");
+			}
+		}
+		return null;
+	}
+
+	private static @Nullable Refusal checkCompletion(McpCall call) {
+		if (!(call.params().get("ref") instanceof Map<?, ?> ref) || !(ref.get("type") instanceof String type)) {
+			return Refusals.invalidParams("ref must be a reference to a prompt or a resource");
+		}
+		boolean complete = switch (type) {
+			case "ref/prompt" -> ref.get("name") instanceof String;
+			case "ref/resource" -> ref.get("uri") instanceof String;
+			default -> false;
+		};
+		if (!complete) {
+			return Refusals.invalidParams("ref must be a ref/prompt with a name or a ref/resource with a uri");
+		}
+		boolean argument = call.params().get("argument") instanceof Map<?, ?> map && map.get("name") instanceof String
+				&& map.get("value") instanceof String;
+		return (argument) ? null : Refusals.invalidParams("argument must have a name and a value");
+	}
+
+	/**
+	 * Spring AI takes it for granted that there are arguments.
+	 */
+	private static Map<String, Object> sdkParams(McpCall call) {
+		if (call.params().get("arguments") != null || RESOURCES_READ.equals(call.method())
+				|| COMPLETE.equals(call.method())) {
+			return call.params();
+		}
+		Map<String, Object> params = new HashMap<>(call.params());
+		params.put("arguments", Map.of());
+		return params;
+	}
+
+}
