@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.mcpremote.test;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * A real application with the endpoint on a real port, and a client that sends whatever
+ * it is told to.
+ */
+public final class RunningServer implements AutoCloseable {
+
+	private static final JsonMapper JSON = JsonMapper.builder().build();
+
+	private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+	private final ConfigurableApplicationContext context;
+
+	private RunningServer(ConfigurableApplicationContext context) {
+		this.context = context;
+	}
+
+	/**
+	 * Start an application.
+	 * @param properties its properties, as {@code key=value}
+	 * @param components beans such as tools
+	 */
+	public static RunningServer start(List<String> properties, Class<?>... components) {
+		List<String> arguments = new ArrayList<>(
+				List.of("--server.port=0", "--server.address=127.0.0.1", "--spring.main.banner-mode=off",
+						"--spring.ai.mcp.server.name=test-server", "--spring.ai.mcp.server.version=1.2.3"));
+		properties.forEach((property) -> arguments.add("--" + property));
+		SpringApplicationBuilder builder = new SpringApplicationBuilder(Application.class)
+			.web(WebApplicationType.SERVLET);
+		builder.sources(components);
+		return new RunningServer(builder.run(arguments.toArray(String[]::new)));
+	}
+
+	public static RunningServer start(Class<?>... components) {
+		return start(List.of(), components);
+	}
+
+	public ConfigurableApplicationContext context() {
+		return this.context;
+	}
+
+	public int port() {
+		return this.context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+	}
+
+	public URI uri() {
+		return URI.create("http://127.0.0.1:" + port() + "/mcp");
+	}
+
+	public HttpClient client() {
+		return this.client;
+	}
+
+	/**
+	 * Begin a POST with the headers that every client sends.
+	 */
+	public HttpRequest.Builder request(String body) {
+		return HttpRequest.newBuilder(uri())
+			.timeout(Duration.ofSeconds(30))
+			.header("Content-Type", "application/json")
+			.header("Accept", "application/json, text/event-stream")
+			.POST(HttpRequest.BodyPublishers.ofString(body));
+	}
+
+	public HttpResponse<String> send(HttpRequest request) {
+		try {
+			return this.client.send(request, HttpResponse.BodyHandlers.ofString());
+		}
+		catch (IOException ex) {
+			throw new IllegalStateException(ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	/**
+	 * Post a message as it is.
+	 * @param body the message
+	 * @param headers further headers, name and value in turn
+	 */
+	public HttpResponse<String> post(String body, String... headers) {
+		HttpRequest.Builder request = request(body);
+		if (headers.length > 0) {
+			request.headers(headers);
+		}
+		return send(request.build());
+	}
+
+	/**
+	 * Post a message of revision 2026-07-28 with everything that belongs to it.
+	 */
+	public HttpResponse<String> modern(ModernRequest message) {
+		return post(message.body(), message.headers());
+	}
+
+	/**
+	 * Begin a session.
+	 * @param revision the protocol revision
+	 * @param capabilities the client's capabilities as JSON
+	 * @return the id of the session
+	 */
+	public String initialize(String revision, String capabilities) {
+		HttpResponse<String> response = post("""
+				{"jsonrpc":"2.0","id":0,"method":"initialize","params":{"protocolVersion":"%s","capabilities":%s,\
+				"clientInfo":{"name":"test-client","version":"1"}}}""".formatted(revision, capabilities));
+		return response.headers().firstValue("Mcp-Session-Id").orElseThrow();
+	}
+
+	public static JsonNode json(HttpResponse<String> response) {
+		return JSON.readTree(response.body());
+	}
+
+	public static JsonNode json(String text) {
+		return JSON.readTree(text);
+	}
+
+	/**
+	 * Return the messages of an event stream.
+	 */
+	public static List<JsonNode> events(String body) {
+		return body.lines()
+			.filter((line) -> line.startsWith("data:") && line.length() > "data: ".length())
+			.map((line) -> json(line.substring("data:".length())))
+			.toList();
+	}
+
+	static String write(Map<String, ?> value) {
+		return JSON.writeValueAsString(value);
+	}
+
+	@Override
+	public void close() {
+		this.context.close();
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class Application {
+
+	}
+
+}
