@@ -1,0 +1,131 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What is compared with what, and what it should come to."""
+
+import operator
+from dataclasses import dataclass
+from typing import Callable, Optional
+
+import wire
+
+_SPRING_AI = "org.springframework.ai.mcp.server.webmvc.transport."
+_OURS = "io.mcpremote.transport."
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A way to run the application: its profile, and what tells that it really runs that way."""
+
+    profile: str
+    lives: str
+    must_not_live: str
+
+
+STATELESS = Kind("stateless", lives=_SPRING_AI + "WebMvcStatelessServerTransport", must_not_live=_OURS)
+STREAMABLE = Kind("streamable", lives=_SPRING_AI + "WebMvcStreamableServerTransportProvider", must_not_live=_OURS)
+REMOTE = Kind("remote", lives=_OURS, must_not_live=_SPRING_AI)
+REMOTE_WITH_SESSIONS = Kind("remote,sessions", lives=_OURS, must_not_live=_SPRING_AI)
+
+
+@dataclass(frozen=True)
+class Leg:
+    """A server and the call it gets."""
+
+    name: str
+    server: str
+    call: Callable[[int], wire.Request]
+
+
+@dataclass(frozen=True)
+class Target:
+    """Where a figure should lie."""
+
+    at_least: Optional[float] = None
+    at_most: Optional[float] = None
+
+    def __str__(self):
+        bounds = ((">=", self.at_least), ("<=", self.at_most))
+        return " and ".join(f"{sign} {bound:g}" for sign, bound in bounds if bound is not None)
+
+    def is_met_by(self, value):
+        return all(holds(value, bound) for holds, bound in ((operator.ge, self.at_least), (operator.le, self.at_most))
+                   if bound is not None)
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two legs whose ratio, first to second, is taken in each round."""
+
+    first: str
+    second: str
+    throughput: Optional[Target] = None
+    p99: Optional[Target] = None
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Servers that live side by side, the order in which they get load, and the comparisons."""
+
+    servers: dict[str, Kind]
+    legs: list[Leg]
+    pairs: list[Pair]
+    # The servers whose heaps are compared, first to second
+    heap: tuple[str, str]
+    heap_target: Target
+    counts_sessions: bool = False
+
+
+# By each leg before anything is timed, every answer looked at; heaps are compared after the first leg of each server
+CHECKED_CALLS = 100_000
+
+INITIALIZATIONS = 20_000
+SESSION_CAP = 100
+
+
+@dataclass(frozen=True)
+class Size:
+    """How long to measure. Two servers alike differ by what the JIT compiler happens to do, hence several starts."""
+
+    starts: int
+    warm_up_seconds: int
+    rounds: int
+    # Short, because the speed of a shared machine drifts, and what is compared should meet the same machine
+    seconds: int = 1
+
+
+FULL = Size(starts=3, warm_up_seconds=20, rounds=12)
+QUICK = Size(starts=1, warm_up_seconds=8, rounds=10)
+
+# Ours stands between the two it is compared with, so that the runs of a pair are neighbours
+COMPARISON = Plan(
+    servers={"STATELESS": STATELESS, "mcp-remote": REMOTE, "STREAMABLE": STREAMABLE},
+    legs=[
+        Leg("STATELESS", "STATELESS", wire.legacy_call),
+        Leg("mcp-remote", "mcp-remote", wire.legacy_call),
+        Leg("STREAMABLE", "STREAMABLE", wire.session_call),
+        Leg(f"mcp-remote {wire.MODERN_VERSION}", "mcp-remote", wire.modern_call),
+    ],
+    pairs=[
+        Pair("mcp-remote", "STATELESS", throughput=Target(at_least=1.4), p99=Target(at_most=1.1)),
+        Pair("mcp-remote", "STREAMABLE", throughput=Target(at_least=2.0), p99=Target(at_most=1.1)),
+        Pair(f"mcp-remote {wire.MODERN_VERSION}", "STATELESS"),
+    ],
+    heap=("mcp-remote", "STATELESS"),
+    heap_target=Target(at_most=1.0),
+    counts_sessions=True,
+)
+
+# A server against itself must come out at 1, or the figures of the comparison mean nothing
+SELF_TEST = Plan(
+    servers={"STATELESS": STATELESS, "STATELESS again": STATELESS, "STREAMABLE": STREAMABLE},
+    legs=[
+        Leg("STATELESS", "STATELESS", wire.legacy_call),
+        Leg("STATELESS again", "STATELESS again", wire.legacy_call),
+        Leg("STREAMABLE", "STREAMABLE", wire.session_call),
+    ],
+    pairs=[
+        Pair("STATELESS again", "STATELESS", throughput=Target(0.9, 1.1), p99=Target(0.5, 2.0)),
+        Pair("STREAMABLE", "STATELESS"),
+    ],
+    heap=("STATELESS again", "STATELESS"),
+    heap_target=Target(0.98, 1.02),
+)

@@ -1,0 +1,87 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Turns samples into lines a person reads and a file a program reads."""
+
+import dataclasses
+import json
+import statistics
+
+_MEGABYTE = 1024 * 1024
+
+
+class Report:
+    """Prints results as they come and remembers them for the file."""
+
+    def __init__(self, directory):
+        self._directory = directory
+        self._record = {"modes": {}}
+        self._mode = None
+        self.judged = 0
+        self.missed = 0
+
+    def facts(self, facts):
+        for name, value in facts.items():
+            self.say(f"{name}: {value}")
+        self._record["facts"] = facts
+
+    def mode(self, title):
+        self.say(f"\n== {title}")
+        self._mode = self._record["modes"][title] = {"figures": {}}
+
+    def results(self, results):
+        """The absolute figures, which say little away from this machine and this moment."""
+        self._mode["results"] = dataclasses.asdict(results)
+        self.say(f"\n  {'medians, for context only':<52}{'calls/s':>9}{'p50 ms':>9}{'p99 ms':>9}{'live MB':>9}")
+        for leg in results.legs:
+            medians = (statistics.median(getattr(samples[leg], name) for samples in results.rounds)
+                       for name in ("throughput", "p50_millis", "p99_millis"))
+            # Only the first leg of a server bears its name
+            heaps = [live_bytes[leg] / _MEGABYTE for live_bytes in results.heaps if leg in live_bytes]
+            live = f"{statistics.median(heaps):>9.2f}" if heaps else ""
+            self.say(f"  {leg:<52}" + "{:>9.0f}{:>9.2f}{:>9.2f}".format(*medians) + live)
+        if results.repeated:
+            self.say(f"  {results.repeated} rounds were measured again because other processes were at work")
+        if results.disturbed:
+            self.say(f"  other processes were at work in {results.disturbed} of {len(results.rounds)} rounds that count: "
+                     "do not judge by this run")
+        self.say(f"\n  {'ratios':<52}{'min':>8}{'median':>8}{'max':>8}  target")
+
+    def pair(self, pair, results):
+        self._ratios(f"throughput, {pair.first} / {pair.second}", pair.throughput,
+                     [samples[pair.first].throughput / samples[pair.second].throughput for samples in results.rounds])
+        self._ratios(f"p99, {pair.first} / {pair.second}", pair.p99,
+                     [samples[pair.first].p99_millis / samples[pair.second].p99_millis for samples in results.rounds])
+
+    def heaps(self, the_plan, results):
+        first, second = the_plan.heap
+        self._ratios(f"live heap, {first} / {second}", the_plan.heap_target,
+                     [live_bytes[first] / live_bytes[second] for live_bytes in results.heaps])
+
+    def _ratios(self, title, target, ratios):
+        median = statistics.median(ratios)
+        self._mode["figures"][title] = {"ratios": ratios, "median": median, **self._verdict(target, median)}
+        self.say(f"  {title:<52}{min(ratios):>8.3f}{median:>8.3f}{max(ratios):>8.3f}  {self._told(target, median)}")
+
+    def figure(self, title, value, shown, target):
+        self._mode["figures"][title] = {"value": value, **self._verdict(target, value)}
+        self.say(f"  {title:<52}{shown:>24}  {self._told(target, value)}")
+
+    def _verdict(self, target, value):
+        if target is None:
+            return {}
+        met = target.is_met_by(value)
+        self.judged += 1
+        self.missed += not met
+        return {"target": str(target), "met": met}
+
+    @staticmethod
+    def _told(target, value):
+        if target is None:
+            return "none"
+        return f"{target}  {'pass' if target.is_met_by(value) else 'FAIL'}"
+
+    @staticmethod
+    def say(line):
+        print(line, flush=True)
+
+    def write(self):
+        (self._directory / "results.json").write_text(json.dumps(self._record, indent=2) + "\n")
