@@ -12,6 +12,28 @@ import org.jspecify.annotations.Nullable;
 public interface EventSink {
 
 	/**
+	 * A stream that has ended before it began.
+	 */
+	EventSink ENDED = new EventSink() {
+
+		@Override
+		public boolean send(@Nullable String id, byte[] message) {
+			return false;
+		}
+
+		@Override
+		public void complete() {
+			// Has ended
+		}
+
+		@Override
+		public void onEnd(Runnable callback) {
+			callback.run();
+		}
+
+	};
+
+	/**
 	 * Send one message.
 	 * @param id the event's id, or {@code null} if the stream cannot be resumed
 	 * @param message the serialised JSON-RPC message; empty to send nothing but the id

@@ -18,6 +18,8 @@ public final class Refusals {
 
 	private static final int SHOWN_LENGTH = 128;
 
+	private static final int URI_LENGTH = 2048;
+
 	private Refusals() {
 	}
 
@@ -65,7 +67,8 @@ public final class Refusals {
 	 * @return the refusal
 	 */
 	public static Refusal unknownResource(String uri) {
-		return new Refusal(RefusalReason.UNKNOWN_RESOURCE, "Resource not found", Map.of("uri", uri), Map.of());
+		String told = (uri.length() <= URI_LENGTH) ? uri : shown(uri);
+		return new Refusal(RefusalReason.UNKNOWN_RESOURCE, "Resource not found", Map.of("uri", told), Map.of());
 	}
 
 	/**

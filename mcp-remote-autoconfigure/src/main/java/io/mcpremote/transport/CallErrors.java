@@ -37,6 +37,9 @@ final class CallErrors {
 		if (lacking != null) {
 			return lacking;
 		}
+		if (find(ex, InterruptedException.class) != null) {
+			return new Failure(FailureKind.CANCELLED, "The call was cancelled.", ex);
+		}
 		McpError error = find(ex, McpError.class);
 		if (error != null && error.getJsonRpcError() != null) {
 			return rpcError(call, error, error.getJsonRpcError());

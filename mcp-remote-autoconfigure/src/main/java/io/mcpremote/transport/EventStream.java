@@ -58,14 +58,14 @@ final class EventStream implements EventSink, WriteListener, AsyncListener {
 	 * Turn a response into a stream of events.
 	 */
 	static EventStream start(HttpServletRequest request, HttpServletResponse response) throws IOException {
+		AsyncContext async = request.startAsync();
+		async.setTimeout(0);
 		response.setStatus(200);
 		response.setContentType(SseFormat.MEDIA_TYPE);
 		response.setHeader("Cache-Control", "no-cache");
 		response.setHeader("X-Accel-Buffering", "no");
 		// Clients take the headers as a sign that they are being listened to
 		response.flushBuffer();
-		AsyncContext async = request.startAsync();
-		async.setTimeout(0);
 		EventStream stream = new EventStream(async, response.getOutputStream());
 		async.addListener(stream);
 		stream.out.setWriteListener(stream);

@@ -65,6 +65,7 @@ final class McpEndpoint extends HttpServlet {
 
 	@Override
 	protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+		RequestPattern.set(request);
 		Acceptance acceptance = Acceptance.of(request);
 		HttpReply reply = new HttpReply(response, acceptance, this.json);
 		try {

@@ -81,13 +81,22 @@ public final class McpRemoteTransportAutoConfiguration {
 				callers, new BoundedJsonReader(properties.message()), SingletonSupplier.of(posts::getObject),
 				SingletonSupplier.of(streams::getObject), writer, new OutcomeWriter(writer),
 				(int) properties.message().maxSize().toBytes());
-		String path = http.getMcpEndpoint();
 		ServletRegistrationBean<McpEndpoint> registration = new ServletRegistrationBean<>(endpoint,
-				("/".equals(path)) ? "" : path);
+				mapping(http.getMcpEndpoint()));
 		registration.setName("mcpRemoteEndpoint");
 		registration.setAsyncSupported(true);
 		registration.setLoadOnStartup(1);
 		return registration;
+	}
+
+	/**
+	 * A servlet at the root and nowhere else is mapped to the empty string.
+	 */
+	private static String mapping(String path) {
+		if ("/".equals(path)) {
+			return "";
+		}
+		return (path.startsWith("/")) ? path : "/" + path;
 	}
 
 	@Bean

@@ -106,7 +106,10 @@ final class ModernEra implements Era {
 		return true;
 	}
 
-	static boolean mayAsk(String method) {
+	/**
+	 * Return whether calls of a method may end with questions to the client.
+	 */
+	static boolean hasRounds(String method) {
 		return WITH_ROUNDS.contains(method);
 	}
 

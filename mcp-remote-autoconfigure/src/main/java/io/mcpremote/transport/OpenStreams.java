@@ -2,12 +2,17 @@
 
 package io.mcpremote.transport;
 
+import java.io.IOException;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.mcpremote.call.Caller;
+import io.mcpremote.call.EventSink;
+import io.mcpremote.call.EventSource;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 
 /**
  * Counts the streams that clients listen to, and keeps them alive.
@@ -51,9 +56,22 @@ final class OpenStreams {
 		this.total.decrementAndGet();
 	}
 
-	void opened(EventStream stream) {
+	/**
+	 * Turn a response into a stream and have it fed.
+	 */
+	void open(HttpServletRequest request, HttpServletResponse response, EventSource source) throws IOException {
+		EventStream stream;
+		try {
+			stream = EventStream.start(request, response);
+		}
+		catch (IOException | IllegalStateException ex) {
+			// Whoever holds a place for the stream has to give it back
+			source.open(EventSink.ENDED);
+			throw ex;
+		}
 		this.streams.add(stream);
 		stream.onEnd(() -> this.streams.remove(stream));
+		source.open(stream);
 	}
 
 	void heartbeat() {

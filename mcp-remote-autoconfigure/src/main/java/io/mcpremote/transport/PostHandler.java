@@ -71,9 +71,7 @@ final class PostHandler {
 			reply.finish(ending.reply());
 		}
 		else if (ending.stream() != null) {
-			EventStream stream = EventStream.start(http, response);
-			this.streams.opened(stream);
-			ending.stream().open(stream);
+			this.streams.open(http, response, ending.stream());
 		}
 		else {
 			reply.abandon();

@@ -51,6 +51,9 @@ final class RequestRounds {
 	 */
 	RoundsChannel open(McpCall call, @Nullable LoggingLevel logLevel) throws RefusedException {
 		Object state = call.params().get("requestState");
+		if (!ModernEra.hasRounds(call.method())) {
+			return new RoundsChannel(this, call, null, Map.of(), logLevel);
+		}
 		RequestState before = (state != null) ? opened(call, state) : null;
 		return new RoundsChannel(this, call, before, arrived(call), logLevel);
 	}

@@ -66,6 +66,10 @@ final class RoundsChannel implements ClientChannel {
 
 	@Override
 	public synchronized CompletableFuture<Map<String, Map<String, Object>>> ask(Map<String, InputRequest> requests) {
+		if (!ModernEra.hasRounds(this.call.method())) {
+			return CompletableFuture.failedFuture(
+					new IllegalStateException("Only tools, prompts and resources may ask their client for input"));
+		}
 		Map<String, Map<String, Object>> found = new HashMap<>();
 		requests.forEach((key, request) -> {
 			Map<String, Object> answer = answer(key, request);

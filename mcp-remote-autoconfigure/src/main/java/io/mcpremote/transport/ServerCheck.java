@@ -49,8 +49,8 @@ final class ServerCheck implements SmartInitializingSingleton {
 							+ " McpServerAutoConfiguration is not excluded.");
 		}
 		List<?> tools = this.catalog.all(ListKind.TOOLS);
-		List<String> withTools = AnnotatedMethods.beansWithTools(this.beans);
-		if (tools.isEmpty() && !withTools.isEmpty()) {
+		List<String> withTools = (tools.isEmpty()) ? AnnotatedMethods.beansWithTools(this.beans) : List.of();
+		if (!withTools.isEmpty()) {
 			throw new StartupException(
 					"There are methods annotated with @McpTool in the beans " + withTools
 							+ ", but Spring AI has registered no tool.",

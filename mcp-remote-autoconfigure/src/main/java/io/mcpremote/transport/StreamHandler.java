@@ -48,9 +48,7 @@ final class StreamHandler {
 		}
 		Ending ending = this.runner.run(this.era.admitStream(session, request, caller, reply), this.era, reply);
 		if (ending.stream() != null) {
-			EventStream stream = EventStream.start(request, response);
-			this.streams.opened(stream);
-			ending.stream().open(stream);
+			this.streams.open(request, response, ending.stream());
 		}
 		else if (ending.reply() != null) {
 			reply.finish(ending.reply());
