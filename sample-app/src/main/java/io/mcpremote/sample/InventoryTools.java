@@ -5,6 +5,8 @@ package io.mcpremote.sample;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
+import io.mcpremote.call.ToolException;
+
 import org.springframework.ai.mcp.annotation.McpTool;
 import org.springframework.ai.mcp.annotation.McpToolParam;
 import org.springframework.stereotype.Component;
@@ -29,16 +31,16 @@ class InventoryTools {
 	StockLevel reserveStock(@McpToolParam(description = "Name of the product, such as rope") String product,
 			@McpToolParam(description = "Number of pieces, at least 1") int quantity) {
 		if (quantity < 1) {
-			throw new IllegalArgumentException("quantity must be at least 1");
+			throw new ToolException("quantity must be at least 1");
 		}
 		Integer left = this.stock.computeIfPresent(product, (name, available) -> {
 			if (available < quantity) {
-				throw new IllegalArgumentException("only " + available + " of " + name + " left");
+				throw new ToolException("only " + available + " of " + name + " left");
 			}
 			return available - quantity;
 		});
 		if (left == null) {
-			throw new IllegalArgumentException("unknown product " + product);
+			throw new ToolException("unknown product " + product);
 		}
 		return new StockLevel(product, left);
 	}

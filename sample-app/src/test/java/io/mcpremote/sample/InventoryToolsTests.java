@@ -2,10 +2,11 @@
 
 package io.mcpremote.sample;
 
+import io.mcpremote.call.ToolException;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Tests for {@link InventoryTools}.
@@ -27,14 +28,14 @@ class InventoryToolsTests {
 
 	@Test
 	void reserveStockWhenTooFewThenLeavesStockUntouched() {
-		assertThatIllegalArgumentException().isThrownBy(() -> this.tools.reserveStock("anvil", 5))
+		assertThatExceptionOfType(ToolException.class).isThrownBy(() -> this.tools.reserveStock("anvil", 5))
 			.withMessage("only 4 of anvil left");
 		assertThat(this.tools.checkStock("anvil").available()).isEqualTo(4);
 	}
 
 	@Test
 	void reserveStockWhenProductUnknownThenFails() {
-		assertThatIllegalArgumentException().isThrownBy(() -> this.tools.reserveStock("unicorn", 1))
+		assertThatExceptionOfType(ToolException.class).isThrownBy(() -> this.tools.reserveStock("unicorn", 1))
 			.withMessage("unknown product unicorn");
 	}
 
