@@ -78,7 +78,7 @@ def measure(options, directory, report):
     the_plan = plan.SELF_TEST if options.self_test else plan.COMPARISON
     report.facts({
         "runs": f"{size.starts} x {size.rounds} rounds of {size.seconds} s, {load.CONNECTIONS} connections, each after "
-                f"{plan.CHECKED_CALLS:,} checked calls and {size.warm_up_seconds} s of warm-up",
+                f"{plan.SETTLING_CALLS:,} checked calls and {size.warm_up_seconds} s of warm-up",
         "libraries": libraries_in(options.jar),
         "machine": f"{os.cpu_count()} CPUs, load average {os.getloadavg()[0]:.2f}",
     })

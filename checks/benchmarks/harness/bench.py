@@ -35,6 +35,14 @@ class Lane:
         return sample
 
 
+@dataclass(frozen=True)
+class Heap:
+    """Bytes that live once calls have loaded what they need, and after many more of them."""
+
+    settled: int
+    after_calls: int
+
+
 @dataclass
 class Results:
     """What came out of all starts of a plan's servers."""
@@ -42,11 +50,11 @@ class Results:
     legs: list[str]
     # A sample by leg for each round
     rounds: list[dict[str, load.Sample]] = field(default_factory=list)
-    # Live bytes by server for each start
-    heaps: list[dict[str, int]] = field(default_factory=list)
-    # Rounds in which other processes were at work: measured again, and counted nevertheless
-    repeated: int = 0
-    disturbed: int = 0
+    # How many CPUs other processes used in each of these rounds, and in those that were measured again for it
+    others: list[float] = field(default_factory=list)
+    others_in_repeated: list[float] = field(default_factory=list)
+    # By server for each start
+    heaps: list[dict[str, Heap]] = field(default_factory=list)
 
 
 def compare(the_plan, size, launcher, report):
@@ -59,8 +67,8 @@ def compare(the_plan, size, launcher, report):
             for name, server in servers.items():
                 server.await_started()
                 _check_identity(server, the_plan.servers[name])
-            lanes, live_bytes = _open_lanes(the_plan, servers)
-            results.heaps.append(live_bytes)
+            lanes, heaps = _open_lanes(the_plan, servers)
+            results.heaps.append(heaps)
             for lane in lanes:
                 lane.send_for(size.warm_up_seconds)
             _measure_rounds(lanes, size, [server.pid for server in servers.values()], results)
@@ -73,18 +81,20 @@ def compare(the_plan, size, launcher, report):
 
 
 def _open_lanes(the_plan, servers):
-    """Lets every leg show that it is right; returns them and what then lives on each server's heap."""
-    lanes, live_bytes = [], {}
+    """Lets every leg show that it is right; returns them and the heaps that are compared."""
+    lanes, heaps = [], {}
     for leg in the_plan.legs:
         server = servers[leg.server]
         request = leg.call(server.port)
         wire.check_call(request, server.port)
-        sample = load.send_checked(plan.CHECKED_CALLS, request, server.port, wire.ANSWER)
-        # A second leg of a server would find what the first has left
-        if leg.server not in live_bytes:
-            live_bytes[leg.server] = server.live_objects().total_bytes
+        sample = load.send_checked(plan.SETTLING_CALLS, request, server.port, wire.ANSWER)
         lanes.append(Lane(leg.name, request, server.port, sample.bytes_per_answer))
-    return lanes, live_bytes
+        # A second leg of a server would find what the first has left
+        if leg.server in the_plan.heap and leg.server not in heaps:
+            settled = server.live_objects().total_bytes
+            load.send_checked(plan.HEAP_CALLS - plan.SETTLING_CALLS, request, server.port, wire.ANSWER)
+            heaps[leg.server] = Heap(settled, server.live_objects().total_bytes)
+    return lanes, heaps
 
 
 def _check_identity(server, kind):
@@ -105,13 +115,13 @@ def _measure_rounds(lanes, size, pids, results):
     while counted < size.rounds:
         watch = OthersWatch(pids)
         samples = {lane.name: lane.send_for(size.seconds) for lane in next(order)}
-        is_disturbed = watch.saw_work()
-        if is_disturbed and may_repeat:
+        others = watch.cpus_used()
+        if others > plan.IDLE_CPUS and may_repeat:
             may_repeat -= 1
-            results.repeated += 1
+            results.others_in_repeated.append(others)
             continue
         results.rounds.append(samples)
-        results.disturbed += is_disturbed
+        results.others.append(others)
         counted += 1
 
 

@@ -6,7 +6,6 @@ import time
 from pathlib import Path
 
 _STAT = Path("/proc/stat")
-_IDLE_CPUS = 0.1
 _TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -17,17 +16,14 @@ class OthersWatch:
         self._pids = pids
         self._began = time.monotonic(), self._seconds_of_others()
 
-    def saw_work(self):
-        """Whether others did more than what never stops on an idle machine."""
+    def cpus_used(self):
+        """How many CPUs others kept busy on average, as far as the system tells."""
         began, before = self._began
-        if before is None:
-            return False
-        return self._seconds_of_others() - before > _IDLE_CPUS * (time.monotonic() - began)
+        return max(0.0, self._seconds_of_others() - before) / (time.monotonic() - began)
 
     def _seconds_of_others(self):
-        # Not every system tells
         if not _STAT.exists():
-            return None
+            return 0.0
         user, nice, system, _, _, _, _, steal = map(int, _STAT.read_text().split()[1:9])
         used = os.times()
         ours = used.user + used.system + used.children_user + used.children_system

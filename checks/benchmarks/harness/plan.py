@@ -74,8 +74,13 @@ class Plan:
     counts_sessions: bool = False
 
 
-# By each leg before anything is timed, every answer looked at; heaps are compared after the first leg of each server
-CHECKED_CALLS = 100_000
+# By each leg before anything is timed, every answer looked at
+SETTLING_CALLS = 10_000
+# By each of the servers whose heaps are compared, those above among them
+HEAP_CALLS = 100_000
+
+# What other processes may use in a round that counts
+IDLE_CPUS = 0.1
 
 INITIALIZATIONS = 20_000
 SESSION_CAP = 100

@@ -5,6 +5,8 @@ import dataclasses
 import json
 import statistics
 
+import plan
+
 _MEGABYTE = 1024 * 1024
 
 
@@ -30,20 +32,21 @@ class Report:
     def results(self, results):
         """The absolute figures, which say little away from this machine and this moment."""
         self._mode["results"] = dataclasses.asdict(results)
-        self.say(f"\n  {'medians, for context only':<52}{'calls/s':>9}{'p50 ms':>9}{'p99 ms':>9}{'live MB':>9}")
+        self.say(f"\n  {'medians, for context only':<52}{'calls/s':>9}{'p50 ms':>9}{'p99 ms':>9}")
         for leg in results.legs:
             medians = (statistics.median(getattr(samples[leg], name) for samples in results.rounds)
                        for name in ("throughput", "p50_millis", "p99_millis"))
-            # Only the first leg of a server bears its name
-            heaps = [live_bytes[leg] / _MEGABYTE for live_bytes in results.heaps if leg in live_bytes]
-            live = f"{statistics.median(heaps):>9.2f}" if heaps else ""
-            self.say(f"  {leg:<52}" + "{:>9.0f}{:>9.2f}{:>9.2f}".format(*medians) + live)
-        if results.repeated:
-            self.say(f"  {results.repeated} rounds were measured again because other processes were at work")
-        if results.disturbed:
-            self.say(f"  other processes were at work in {results.disturbed} of {len(results.rounds)} rounds that count: "
-                     "do not judge by this run")
+            self.say(f"  {leg:<52}" + "{:>9.0f}{:>9.2f}{:>9.2f}".format(*medians))
+        self._others(results)
         self.say(f"\n  {'ratios':<52}{'min':>8}{'median':>8}{'max':>8}  target")
+
+    def _others(self, results):
+        if results.others_in_repeated:
+            self.say(f"  {len(results.others_in_repeated)} rounds were measured again because other processes were at work")
+        disturbed = sum(cpus > plan.IDLE_CPUS for cpus in results.others)
+        if disturbed:
+            self.say(f"  other processes were at work in {disturbed} of the {len(results.rounds)} rounds that count: "
+                     "do not judge by this run")
 
     def pair(self, pair, results):
         self._ratios(f"throughput, {pair.first} / {pair.second}", pair.throughput,
@@ -52,9 +55,14 @@ class Report:
                      [samples[pair.first].p99_millis / samples[pair.second].p99_millis for samples in results.rounds])
 
     def heaps(self, the_plan, results):
-        first, second = the_plan.heap
-        self._ratios(f"live heap, {first} / {second}", the_plan.heap_target,
-                     [live_bytes[first] / live_bytes[second] for live_bytes in results.heaps])
+        first, second = ([heaps[name] for heaps in results.heaps] for name in the_plan.heap)
+        names = " / ".join(the_plan.heap)
+        self._ratios(f"live heap, {names}", the_plan.heap_target,
+                     [one.after_calls / other.after_calls for one, other in zip(first, second)])
+        for title, read in (("live heap", lambda heap: heap.after_calls),
+                            ("grown by calls", lambda heap: heap.after_calls - heap.settled)):
+            shown = " / ".join(f"{statistics.median(map(read, heaps)) / _MEGABYTE:.2f}" for heaps in (first, second))
+            self.say(f"  {f'{title}, {names}, MB':<52}{shown:>24}  none")
 
     def _ratios(self, title, target, ratios):
         median = statistics.median(ratios)
