@@ -70,7 +70,7 @@ public final class CallPipeline {
 			try {
 				return this.guard.guard(call, context, this.rest);
 			}
-			catch (Exception | LinkageError | StackOverflowError | AssertionError ex) {
+			catch (Throwable ex) {
 				return Failures.outcomeOf(call, ex);
 			}
 		}
@@ -84,7 +84,7 @@ public final class CallPipeline {
 			try {
 				return this.target.proceed(call, context);
 			}
-			catch (Exception | LinkageError | StackOverflowError | AssertionError ex) {
+			catch (Throwable ex) {
 				return Failures.outcomeOf(call, ex);
 			}
 		}

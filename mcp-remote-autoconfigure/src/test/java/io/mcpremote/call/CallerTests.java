@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.mcpremote.call;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * No two callers share a key.
+ */
+class CallerTests {
+
+	@Test
+	void ownerKeyWhenPartsContainSeparatorsThenStillDifferent() {
+		List<String> parts = new ArrayList<>(
+				List.of("", "-", ";", "-;", "a", "a;", ";a", "1=a", "1=a;", "1=a;1=a", "0=;", "address:a", "2=a;"));
+		parts.add(null);
+		List<Caller> callers = new ArrayList<>();
+		for (String subject : parts) {
+			for (String issuer : parts) {
+				for (String client : parts) {
+					if (subject != null) {
+						callers.add(new Caller(subject, issuer, client, "192.0.2.1"));
+					}
+				}
+			}
+		}
+		parts.stream().filter((part) -> part != null).map(Caller::anonymous).forEach(callers::add);
+		assertThat(callers).extracting(Caller::ownerKey).doesNotHaveDuplicates();
+	}
+
+	@Test
+	void ownerKeyWhenAuthenticatedThenWithoutAddress() {
+		Caller here = new Caller("alice", "issuer", "client", "192.0.2.1");
+		Caller there = new Caller("alice", "issuer", "client", "192.0.2.2");
+		assertThat(here.ownerKey()).isEqualTo(there.ownerKey());
+	}
+
+	@Test
+	void ownerKeyWhenAnonymousThenByAddress() {
+		assertThat(Caller.anonymous("192.0.2.1").ownerKey()).isNotEqualTo(Caller.anonymous("192.0.2.2").ownerKey())
+			.isEqualTo(Caller.anonymous("192.0.2.1").ownerKey());
+	}
+
+	@Test
+	void isAnonymousThenWithoutSubject() {
+		assertThat(Caller.anonymous("192.0.2.1").isAnonymous()).isTrue();
+		assertThat(TestCalls.ALICE.isAnonymous()).isFalse();
+	}
+
+}
