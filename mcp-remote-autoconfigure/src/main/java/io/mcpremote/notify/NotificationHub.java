@@ -55,7 +55,12 @@ public final class NotificationHub {
 	 */
 	public void close() {
 		for (Listener listener : this.listeners) {
-			listener.onClose();
+			try {
+				listener.onClose();
+			}
+			catch (RuntimeException ex) {
+				logger.warn("A listener failed on the end of events; the others are not affected", ex);
+			}
 		}
 		this.listeners.clear();
 	}
