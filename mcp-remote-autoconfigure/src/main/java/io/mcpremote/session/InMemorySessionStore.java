@@ -52,7 +52,7 @@ final class InMemorySessionStore implements SessionStore {
 		this.lock.lock();
 		try {
 			purge();
-			Set<String> owned = this.byOwner.computeIfAbsent(session.owner(), (owner) -> new HashSet<>());
+			Set<String> owned = this.byOwner.getOrDefault(session.owner(), Set.of());
 			if (owned.size() >= this.maxPerOwner) {
 				owned.stream()
 					.map(this.sessions::get)
@@ -84,7 +84,8 @@ final class InMemorySessionStore implements SessionStore {
 
 	@Override
 	public @Nullable SessionRecord update(String id, UnaryOperator<SessionRecord> change) {
-		return this.sessions.computeIfPresent(id, (key, session) -> change.apply(session));
+		// What is idle has ended, even if it has not been removed yet
+		return (find(id) != null) ? this.sessions.computeIfPresent(id, (key, session) -> change.apply(session)) : null;
 	}
 
 	@Override

@@ -25,6 +25,8 @@ public final class Sessions {
 
 	private static final int ID_BYTES = 24;
 
+	private static final Duration MAX_SWEEP_INTERVAL = Duration.ofSeconds(30);
+
 	private final SecureRandom random = new SecureRandom();
 
 	private final Map<String, LiveSession> live = new ConcurrentHashMap<>();
@@ -128,6 +130,16 @@ public final class Sessions {
 		}
 		return this.live.computeIfAbsent(session.id(), (id) -> new LiveSession(id, this.replica + "-",
 				new ReplayLog(this.properties.replayEvents(), this.properties.replaySize().toBytes())));
+	}
+
+	/**
+	 * Return the time between two {@link #sweep sweeps}: well before a session that is
+	 * only listened to would count as idle.
+	 * @return the time
+	 */
+	public Duration sweepInterval() {
+		Duration soon = this.properties.idleTimeout().dividedBy(3);
+		return (soon.compareTo(MAX_SWEEP_INTERVAL) < 0) ? soon : MAX_SWEEP_INTERVAL;
 	}
 
 	/**

@@ -30,8 +30,6 @@ final class TransportLifecycle implements SmartLifecycle {
 
 	private static final Duration CALLS_INTERVAL = Duration.ofMillis(200);
 
-	private static final Duration SESSIONS_INTERVAL = Duration.ofSeconds(30);
-
 	private final CallsInFlight calls;
 
 	private final OpenStreams streams;
@@ -65,7 +63,7 @@ final class TransportLifecycle implements SmartLifecycle {
 		});
 		every(started, CALLS_INTERVAL, this.calls::sweep);
 		every(started, this.keepAlive, this.streams::heartbeat);
-		every(started, SESSIONS_INTERVAL, this.sessions::sweep);
+		every(started, this.sessions.sweepInterval(), this.sessions::sweep);
 		this.scheduler = started;
 	}
 
@@ -90,6 +88,7 @@ final class TransportLifecycle implements SmartLifecycle {
 	}
 
 	private static void every(ScheduledExecutorService scheduler, Duration interval, Runnable task) {
+		long millis = Math.max(1, interval.toMillis());
 		scheduler.scheduleWithFixedDelay(() -> {
 			try {
 				task.run();
@@ -97,7 +96,7 @@ final class TransportLifecycle implements SmartLifecycle {
 			catch (RuntimeException ex) {
 				logger.error("A periodic task failed and will be run again", ex);
 			}
-		}, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+		}, millis, millis, TimeUnit.MILLISECONDS);
 	}
 
 }
