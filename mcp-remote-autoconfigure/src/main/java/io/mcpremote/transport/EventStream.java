@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 
 import io.mcpremote.call.EventSink;
 import jakarta.servlet.AsyncContext;
@@ -49,6 +50,8 @@ final class EventStream implements EventSink, WriteListener, AsyncListener {
 
 	private boolean ended;
 
+	private boolean closing;
+
 	private EventStream(AsyncContext async, ServletOutputStream out) {
 		this.async = async;
 		this.out = out;
@@ -84,45 +87,31 @@ final class EventStream implements EventSink, WriteListener, AsyncListener {
 	 * Keep the connection alive, and notice if it is not.
 	 */
 	void heartbeat() {
-		enqueue(SseFormat.COMMENT);
+		doLocked(() -> {
+			// What is waiting to be sent serves the same end
+			if (this.queue.isEmpty() && !this.completing) {
+				this.queue.add(SseFormat.COMMENT);
+			}
+			drain();
+		});
 	}
 
 	@Override
 	public void complete() {
-		this.lock.lock();
-		try {
+		doLocked(() -> {
 			this.completing = true;
 			drain();
-		}
-		finally {
-			this.lock.unlock();
-		}
+		});
 	}
 
 	@Override
 	public void onEnd(Runnable callback) {
-		this.lock.lock();
-		try {
-			if (!this.ended) {
-				this.onEnd.add(callback);
-				return;
-			}
-		}
-		finally {
-			this.lock.unlock();
-		}
-		callback.run();
+		locked(() -> this.onEnd.add(callback));
 	}
 
 	@Override
 	public void onWritePossible() {
-		this.lock.lock();
-		try {
-			drain();
-		}
-		finally {
-			this.lock.unlock();
-		}
+		doLocked(this::drain);
 	}
 
 	@Override
@@ -152,25 +141,19 @@ final class EventStream implements EventSink, WriteListener, AsyncListener {
 	}
 
 	private boolean enqueue(byte[] bytes) {
-		boolean overflow;
-		this.lock.lock();
-		try {
+		return locked(() -> {
 			if (this.ended || this.completing) {
 				return false;
 			}
-			overflow = this.queue.size() >= MAX_QUEUED;
-			if (!overflow) {
-				this.queue.add(bytes);
-				drain();
-				return !this.ended;
+			if (this.queue.size() >= MAX_QUEUED) {
+				logger.debug("A client does not keep up with its stream, which is closed");
+				ended(true);
+				return false;
 			}
-		}
-		finally {
-			this.lock.unlock();
-		}
-		logger.debug("A client does not keep up with its stream, which is closed");
-		end(true);
-		return false;
+			this.queue.add(bytes);
+			drain();
+			return !this.ended;
+		});
 	}
 
 	private void drain() {
@@ -187,7 +170,7 @@ final class EventStream implements EventSink, WriteListener, AsyncListener {
 				}
 				else {
 					if (this.completing) {
-						end(true);
+						ended(true);
 					}
 					return;
 				}
@@ -195,34 +178,64 @@ final class EventStream implements EventSink, WriteListener, AsyncListener {
 		}
 		catch (IOException | IllegalStateException ex) {
 			logger.debug("A client left its stream: " + ex.getMessage());
-			end(true);
+			ended(true);
 		}
 	}
 
 	private void end(boolean close) {
-		List<Runnable> callbacks;
+		doLocked(() -> ended(close));
+	}
+
+	private void ended(boolean close) {
+		if (!this.ended) {
+			this.ended = true;
+			this.closing = close;
+			this.queue.clear();
+		}
+	}
+
+	private void doLocked(Runnable action) {
+		locked(() -> {
+			action.run();
+			return true;
+		});
+	}
+
+	/**
+	 * Do something under the lock, and without it whatever the end of the stream entails:
+	 * callbacks have locks of their own.
+	 */
+	private boolean locked(BooleanSupplier action) {
+		boolean result;
+		List<Runnable> callbacks = List.of();
+		boolean close = false;
 		this.lock.lock();
 		try {
+			result = action.getAsBoolean();
 			if (this.ended) {
-				return;
+				callbacks = List.copyOf(this.onEnd);
+				this.onEnd.clear();
+				close = this.closing;
+				this.closing = false;
 			}
-			this.ended = true;
-			this.queue.clear();
-			callbacks = List.copyOf(this.onEnd);
-			this.onEnd.clear();
 		}
 		finally {
 			this.lock.unlock();
 		}
 		if (close) {
-			try {
-				this.async.complete();
-			}
-			catch (IllegalStateException ex) {
-				logger.trace("The container had ended the stream already", ex);
-			}
+			close();
 		}
 		callbacks.forEach(Runnable::run);
+		return result;
+	}
+
+	private void close() {
+		try {
+			this.async.complete();
+		}
+		catch (IllegalStateException ex) {
+			logger.trace("The container had ended the stream already", ex);
+		}
 	}
 
 }

@@ -22,7 +22,7 @@ final class HeaderValue {
 
 	// Java's decoder takes missing padding for granted
 	private static final Pattern CANONICAL = Pattern
-		.compile("(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?");
+		.compile("(?:[A-Za-z0-9+/]{4})*+(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?");
 
 	private HeaderValue() {
 	}

@@ -18,6 +18,8 @@ final class PropertyChecks {
 
 	private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
+	private static final int MAX_DEPTH = 500;
+
 	private static final DataSize MAX_BODY = DataSize.ofMegabytes(64);
 
 	private PropertyChecks() {
@@ -31,7 +33,9 @@ final class PropertyChecks {
 		if (message.maxSize().toBytes() < 1024 || message.maxSize().compareTo(MAX_BODY) > 0) {
 			throw invalid("message.max-size", message.maxSize(), "It must be between 1KB and 64MB.");
 		}
-		positive("message.max-depth", message.maxDepth());
+		if (message.maxDepth() < 1 || message.maxDepth() > MAX_DEPTH) {
+			throw invalid("message.max-depth", message.maxDepth(), "It must be between 1 and " + MAX_DEPTH + ".");
+		}
 		positive("message.max-string-length", message.maxStringLength());
 		positive("message.max-array-length", message.maxArrayLength());
 		positive("message.max-batch-size", message.maxBatchSize());

@@ -109,8 +109,8 @@ final class RequestStateCodec {
 	 * @throws InvalidStateException if it was not sealed here, or has been changed
 	 */
 	RequestState open(String text) throws InvalidStateException {
-		String[] parts = text.split("\\.", -1);
-		if (text.length() > MAX_LENGTH || parts.length != 3 || !VERSION.equals(parts[0])) {
+		String[] parts = (text.length() <= MAX_LENGTH) ? text.split("\\.", 4) : new String[0];
+		if (parts.length != 3 || !VERSION.equals(parts[0])) {
 			throw new InvalidStateException("it has no known form");
 		}
 		Key key = this.keys.stream().filter((candidate) -> candidate.id().equals(parts[1])).findFirst().orElse(null);

@@ -9,12 +9,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 
 import io.mcpremote.call.CallSignal;
 import io.mcpremote.call.InputRequest;
 import io.mcpremote.call.RefusalReason;
 import io.mcpremote.call.Refusals;
+import io.mcpremote.call.ToolException;
 import io.mcpremote.session.LiveSession;
 import io.mcpremote.wire.JsonRpcWriter;
 import io.modelcontextprotocol.spec.McpError;
@@ -78,11 +80,17 @@ final class SessionChannel extends WaitingChannel {
 			answer.completeExceptionally(new CallSignal(Refusals.of(RefusalReason.MISSING_CAPABILITY,
 					"This request needs input from its client, which does not accept event streams")));
 		}
-		return answer.thenApply(SessionChannel::result);
+		return answer.handle(SessionChannel::result);
 	}
 
 	@SuppressWarnings("unchecked")
-	private static Map<String, Object> result(Map<String, Object> answer) {
+	private static Map<String, Object> result(@Nullable Map<String, Object> answer, @Nullable Throwable ex) {
+		if (ex instanceof TimeoutException) {
+			throw new ToolException("The client did not answer in time.");
+		}
+		if (answer == null) {
+			throw (ex instanceof RuntimeException cause) ? cause : new IllegalStateException(ex);
+		}
 		if (answer.get("result") instanceof Map<?, ?> result) {
 			return (Map<String, Object>) result;
 		}

@@ -7,6 +7,7 @@ import io.mcpremote.wire.JsonRpcWriter;
 import io.modelcontextprotocol.json.McpJsonMapper;
 import io.modelcontextprotocol.json.jackson3.JacksonMcpJsonMapper;
 import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -26,6 +27,8 @@ record TransportJson(ObjectMapper mapper, McpJsonMapper sdk, JsonRpcWriter write
 		// only
 		// the SDK's own types have members that are not there when they are null
 		JsonMapper mapper = serverMapper.rebuild()
+			// An event is one line
+			.disable(SerializationFeature.INDENT_OUTPUT)
 			.changeDefaultPropertyInclusion((inclusion) -> JsonInclude.Value.construct(JsonInclude.Include.NON_NULL,
 					JsonInclude.Include.ALWAYS))
 			.build();
