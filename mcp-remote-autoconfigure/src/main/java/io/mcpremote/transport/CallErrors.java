@@ -52,6 +52,20 @@ final class CallErrors {
 		return Failures.outcomeOf(call, ex);
 	}
 
+	/**
+	 * Return whether Spring AI has wrapped an exception of the application, of which it
+	 * keeps nothing but the message.
+	 */
+	static boolean isWrapped(Throwable ex) {
+		McpError error = find(ex, McpError.class);
+		return error != null && error.getJsonRpcError() != null
+				&& isWrapped(String.valueOf(error.getJsonRpcError().message()));
+	}
+
+	private static boolean isWrapped(String message) {
+		return message.startsWith("Error invoking ") || message.startsWith("Failed to invoke ");
+	}
+
 	private static CallOutcome rpcError(McpCall call, McpError ex, JSONRPCError error) {
 		String message = String.valueOf(error.message());
 		int code = (error.code() != null) ? error.code() : 0;
@@ -64,8 +78,7 @@ final class CallErrors {
 		if (code == INVALID_PARAMS && call.target() != null && message.equals("Invalid prompt name")) {
 			return Refusals.unknownTarget("prompt", call.target());
 		}
-		if (message.startsWith("Error invoking ") || message.startsWith("Failed to invoke ")) {
-			// Spring AI has wrapped an exception of the application, message and all
+		if (isWrapped(message)) {
 			return Failures.failed(call, ex);
 		}
 		return new Failure(FailureKind.RPC_ERROR, message, ex);

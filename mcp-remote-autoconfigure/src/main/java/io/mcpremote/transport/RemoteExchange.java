@@ -3,7 +3,6 @@
 package io.mcpremote.transport;
 
 import io.mcpremote.call.CallOutcome.Refusal;
-import io.mcpremote.call.CallSignal;
 import io.mcpremote.call.InputRequest;
 import io.modelcontextprotocol.common.McpTransportContext;
 import io.modelcontextprotocol.server.McpAsyncServerExchange;
@@ -17,11 +16,11 @@ import reactor.core.publisher.Mono;
  */
 final class RemoteExchange extends McpAsyncServerExchange {
 
-	private final ClientProfile client;
+	private final RunningCall running;
 
 	private RemoteExchange(RunningCall running, @Nullable String sessionId, Binding binding) {
 		super(sessionId, new CallSession(running), running.client().capabilities(), running.client().info(), binding);
-		this.client = running.client();
+		this.running = running;
 		binding.exchange = this;
 	}
 
@@ -41,20 +40,21 @@ final class RemoteExchange extends McpAsyncServerExchange {
 
 	@Override
 	public Mono<McpSchema.CreateMessageResult> createMessage(McpSchema.CreateMessageRequest request) {
-		Refusal lacking = this.client.lacking(new InputRequest(McpSchema.METHOD_SAMPLING_CREATE_MESSAGE, request));
-		return (lacking != null) ? Mono.error(new CallSignal(lacking)) : super.createMessage(request);
+		Refusal lacking = this.running.client()
+			.lacking(new InputRequest(McpSchema.METHOD_SAMPLING_CREATE_MESSAGE, request));
+		return (lacking != null) ? Mono.error(this.running.cannotAsk(lacking)) : super.createMessage(request);
 	}
 
 	@Override
 	public Mono<McpSchema.ElicitResult> createElicitation(McpSchema.ElicitRequest request) {
-		Refusal lacking = this.client.lacking(new InputRequest(McpSchema.METHOD_ELICITATION_CREATE, request));
-		return (lacking != null) ? Mono.error(new CallSignal(lacking)) : super.createElicitation(request);
+		Refusal lacking = this.running.client().lacking(new InputRequest(McpSchema.METHOD_ELICITATION_CREATE, request));
+		return (lacking != null) ? Mono.error(this.running.cannotAsk(lacking)) : super.createElicitation(request);
 	}
 
 	@Override
 	public Mono<McpSchema.ListRootsResult> listRoots(String cursor) {
-		Refusal lacking = this.client.lacking(new InputRequest(McpSchema.METHOD_ROOTS_LIST, ""));
-		return (lacking != null) ? Mono.error(new CallSignal(lacking)) : super.listRoots(cursor);
+		Refusal lacking = this.running.client().lacking(new InputRequest(McpSchema.METHOD_ROOTS_LIST, ""));
+		return (lacking != null) ? Mono.error(this.running.cannotAsk(lacking)) : super.listRoots(cursor);
 	}
 
 	/**

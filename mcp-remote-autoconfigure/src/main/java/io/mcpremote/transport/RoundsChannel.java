@@ -12,6 +12,7 @@ import io.mcpremote.call.CallSignal;
 import io.mcpremote.call.InputRequest;
 import io.mcpremote.call.McpCall;
 import io.mcpremote.transport.RequestState.Progress;
+import io.modelcontextprotocol.spec.McpSchema;
 import io.modelcontextprotocol.spec.McpSchema.LoggingLevel;
 import org.jspecify.annotations.Nullable;
 
@@ -132,6 +133,11 @@ final class RoundsChannel implements ClientChannel {
 	}
 
 	private @Nullable Map<String, Object> answer(String key, InputRequest request) {
+		if (McpSchema.METHOD_PING.equals(request.method())) {
+			// Not a question of this revision; and the call itself proves that the client
+			// is there
+			return Map.of();
+		}
 		// An answer counts only for the question it was given to, which a numbered key
 		// does not tell
 		boolean numbered = key.startsWith(request.method() + "-");

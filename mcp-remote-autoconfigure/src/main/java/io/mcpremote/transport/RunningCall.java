@@ -38,6 +38,9 @@ final class RunningCall implements CallContext, ResponseStream {
 
 	private @Nullable Map<String, Object> attributes;
 
+	// Perhaps by a thread of the application's
+	private volatile @Nullable Refusal unasked;
+
 	RunningCall(McpCall call, ClientProfile client, ClientChannel channel, Reply reply, ToolCheck toolCheck,
 			McpJsonMapper mapper, Object requestId) {
 		this.call = call;
@@ -117,7 +120,7 @@ final class RunningCall implements CallContext, ResponseStream {
 		for (InputRequest request : requests.values()) {
 			Refusal lacking = this.client.lacking(request);
 			if (lacking != null) {
-				throw new CallSignal(lacking);
+				throw cannotAsk(lacking);
 			}
 		}
 		try {
@@ -130,6 +133,24 @@ final class RunningCall implements CallContext, ResponseStream {
 		catch (ExecutionException ex) {
 			throw (ex.getCause() instanceof RuntimeException cause) ? cause : new IllegalStateException(ex.getCause());
 		}
+	}
+
+	/**
+	 * Note that the client cannot be asked.
+	 * @param refusal says why
+	 * @return the signal to tell the application
+	 */
+	CallSignal cannotAsk(Refusal refusal) {
+		this.unasked = refusal;
+		return new CallSignal(refusal);
+	}
+
+	/**
+	 * Return why the client could not be asked, if it could not. Spring AI hides what
+	 * prompts and resources throw.
+	 */
+	@Nullable Refusal unasked() {
+		return this.unasked;
 	}
 
 	@Override

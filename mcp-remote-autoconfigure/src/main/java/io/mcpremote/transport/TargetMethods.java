@@ -30,6 +30,8 @@ final class TargetMethods {
 
 	static final String COMPLETE = "completion/complete";
 
+	private static final String WRONG_TYPE = "a parameter does not have the expected type";
+
 	private final RemoteTransportProvider provider;
 
 	private final ServerCatalog catalog;
@@ -46,28 +48,34 @@ final class TargetMethods {
 	}
 
 	private CallOutcome invoke(McpCall call, RunningCall running, RemoteExchange exchange) {
-		CallOutcome outcome = run(call, exchange);
+		CallOutcome outcome = run(call, running, exchange);
 		CallOutcome required = running.channel().required();
 		return (required != null) ? required : outcome;
 	}
 
-	private CallOutcome run(McpCall call, RemoteExchange exchange) {
-		Mono<Object> running;
+	private CallOutcome run(McpCall call, RunningCall running, RemoteExchange exchange) {
+		Mono<Object> handling;
 		try {
-			running = this.provider.handlers().handle(call.method(), exchange, sdkParams(call));
+			handling = this.provider.handlers().handle(call.method(), exchange, sdkParams(call));
 		}
 		catch (JacksonException ex) {
-			return Refusals.invalidParams("a parameter does not have the expected type");
+			return Refusals.invalidParams(WRONG_TYPE);
+		}
+		catch (IllegalArgumentException ex) {
+			// The SDK wraps what its mapper throws
+			return (ex.getCause() instanceof JacksonException) ? Refusals.invalidParams(WRONG_TYPE)
+					: CallErrors.outcomeOf(call, ex);
 		}
 		try {
-			Object result = running
+			Object result = handling
 				.contextWrite((context) -> context.put(McpTransportContext.KEY, exchange.transportContext()))
 				.block();
 			return (result != null) ? new CallOutcome.Result(result)
 					: CallErrors.outcomeOf(call, new IllegalStateException("The target gave no result"));
 		}
 		catch (Exception | StackOverflowError | LinkageError | AssertionError ex) {
-			return CallErrors.outcomeOf(call, ex);
+			Refusal unasked = running.unasked();
+			return (unasked != null && CallErrors.isWrapped(ex)) ? unasked : CallErrors.outcomeOf(call, ex);
 		}
 	}
 
