@@ -148,6 +148,13 @@ public final class RunningServer implements AutoCloseable {
 			.toList();
 	}
 
+	/**
+	 * Turn JSON into maps and lists.
+	 */
+	public static Object plain(JsonNode json) {
+		return JSON.convertValue(json, Object.class);
+	}
+
 	static String write(Map<String, ?> value) {
 		return JSON.writeValueAsString(value);
 	}
