@@ -44,6 +44,9 @@ final class BoundedJsonReader {
 	}
 
 	@Nullable Object read(byte[] json) throws RefusedException {
+		if (!UnicodeText.is(json)) {
+			throw new RefusedException(RefusalReason.NOT_JSON, "Parse error: the body is not Unicode text in UTF-8");
+		}
 		try (JsonParser parser = this.factory.createParser(ObjectReadContext.empty(), json)) {
 			JsonToken first = parser.nextToken();
 			if (first == null) {
