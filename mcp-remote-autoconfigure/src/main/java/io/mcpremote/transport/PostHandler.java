@@ -6,7 +6,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 import io.mcpremote.call.Caller;
 import io.mcpremote.call.RefusalReason;
@@ -66,7 +65,7 @@ final class PostHandler {
 			return;
 		}
 		Era era = (EraClassifier.isModern(json, http.getHeader(Envelope.VERSION_HEADER))) ? this.modern : this.legacy;
-		Ending ending = single(era, json, http, caller, reply);
+		Ending ending = single(era, json, false, http, caller, reply);
 		if (ending.reply() != null) {
 			reply.finish(ending.reply());
 		}
@@ -78,7 +77,8 @@ final class PostHandler {
 		}
 	}
 
-	private Ending single(Era era, @Nullable Object json, HttpServletRequest http, Caller caller, HttpReply reply) {
+	private Ending single(Era era, @Nullable Object json, boolean batched, HttpServletRequest http, Caller caller,
+			HttpReply reply) {
 		RpcMessage message;
 		try {
 			message = RpcMessage.of(json);
@@ -88,6 +88,10 @@ final class PostHandler {
 		}
 		if (message instanceof Request request) {
 			try {
+				if (batched && "initialize".equals(request.method())) {
+					throw new RefusedException(RefusalReason.INVALID_REQUEST,
+							"Invalid request: initialize must not be part of a batch");
+				}
 				return this.runner.run(era.admit(request, http, caller, reply), era, reply);
 			}
 			catch (RefusedException ex) {
@@ -134,11 +138,7 @@ final class PostHandler {
 	}
 
 	private byte[] batched(Object json, HttpServletRequest http, Caller caller, HttpReply reply) {
-		if (json instanceof Map<?, ?> map && "initialize".equals(map.get("method"))) {
-			return body(refused(null, this.legacy.fallback(), null, new RefusedException(RefusalReason.INVALID_REQUEST,
-					"Invalid request: initialize must not be part of a batch")));
-		}
-		Ending ending = single(this.legacy, json, http, caller, reply);
+		Ending ending = single(this.legacy, json, true, http, caller, reply);
 		if (ending.reply() == null) {
 			return new byte[0];
 		}
