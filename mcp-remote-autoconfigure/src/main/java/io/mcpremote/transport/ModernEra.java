@@ -3,6 +3,7 @@
 package io.mcpremote.transport;
 
 import java.time.Clock;
+import java.util.Enumeration;
 import java.util.Map;
 import java.util.Set;
 
@@ -128,11 +129,14 @@ final class ModernEra implements Era {
 			if (argument == null) {
 				continue;
 			}
-			String raw = http.getHeader(header.name());
-			if (raw == null) {
+			Enumeration<String> values = http.getHeaders(header.name());
+			if (!values.hasMoreElements()) {
 				return Envelope.mismatch(header.name() + " is missing although the argument has a value");
 			}
-			String decoded = HeaderValue.decode(raw);
+			String decoded = HeaderValue.decode(values.nextElement());
+			if (values.hasMoreElements()) {
+				return Envelope.mismatch(header.name() + " is there more than once");
+			}
 			if (decoded == null) {
 				return Envelope.mismatch(header.name() + " is malformed");
 			}

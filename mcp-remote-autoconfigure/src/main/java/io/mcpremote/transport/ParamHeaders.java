@@ -27,6 +27,10 @@ record ParamHeaders(List<Header> headers) {
 
 	private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
 
+	// BigDecimal reads more than what others take for a number, digits of all scripts for
+	// one
+	private static final Pattern NUMBER = Pattern.compile("-?\\d{1,100}(?:\\.\\d{1,100})?(?:[eE][+-]?\\d{1,4})?");
+
 	private static final Set<String> TYPES = Set.of("string", "integer", "boolean");
 
 	private static final ParamHeaders NONE = new ParamHeaders(List.of());
@@ -109,13 +113,8 @@ record ParamHeaders(List<Header> headers) {
 		 */
 		boolean matches(String header, Object argument) {
 			if (argument instanceof Number number) {
-				try {
-					return header.length() <= 32
-							&& new BigDecimal(header).compareTo(new BigDecimal(number.toString())) == 0;
-				}
-				catch (NumberFormatException ex) {
-					return false;
-				}
+				return NUMBER.matcher(header).matches()
+						&& new BigDecimal(header).compareTo(new BigDecimal(number.toString())) == 0;
 			}
 			return header.equals(String.valueOf(argument));
 		}
