@@ -113,7 +113,9 @@ public final class Refusals {
 	 * @return the text without control characters
 	 */
 	public static String shown(String text) {
-		String cut = StringUtils.truncate(text, SHOWN_LENGTH);
+		// Half a character would be a message that strict clients cannot read
+		boolean between = text.length() <= SHOWN_LENGTH || !Character.isHighSurrogate(text.charAt(SHOWN_LENGTH - 1));
+		String cut = StringUtils.truncate(text, (between) ? SHOWN_LENGTH : SHOWN_LENGTH - 1);
 		StringBuilder shown = null;
 		for (int i = 0; i < cut.length(); i++) {
 			if (Character.isISOControl(cut.charAt(i))) {
