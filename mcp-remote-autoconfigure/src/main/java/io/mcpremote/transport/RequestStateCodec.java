@@ -20,7 +20,6 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -119,14 +118,15 @@ final class RequestStateCodec {
 		}
 		try {
 			byte[] all = Base64.getUrlDecoder().decode(parts[2]);
-			if (all.length <= NONCE_BYTES) {
+			if (all.length <= NONCE_BYTES + TAG_BITS / 8) {
 				throw new InvalidStateException("it is too short");
 			}
 			byte[] plain = crypt(Cipher.DECRYPT_MODE, key, Arrays.copyOf(all, NONCE_BYTES),
 					Arrays.copyOfRange(all, NONCE_BYTES, all.length));
 			return MAPPER.readValue(plain, RequestState.class);
 		}
-		catch (IllegalArgumentException | IllegalStateException | JacksonException ex) {
+		catch (RuntimeException ex) {
+			// Whatever decoders and providers throw at what somebody made up
 			throw new InvalidStateException("it has been changed");
 		}
 	}
