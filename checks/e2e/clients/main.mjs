@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+
+// Runs the checks of one client against a server.
+//
+//   node main.mjs <client> <url>
+
+import { readFileSync } from 'node:fs';
+
+import { commonChecks, revisionCheck } from './common-checks.mjs';
+import { runChecks } from './harness.mjs';
+import { inputChecks } from './input-checks.mjs';
+import { inspectorChecks } from './inspector-checks.mjs';
+import { modernChecks } from './modern-checks.mjs';
+import { sessionChecks, streamChecks } from './session-checks.mjs';
+import { statelessChecks } from './stateless-checks.mjs';
+import { connect as connectV1 } from './typescript-v1.mjs';
+import { connect as connectV2 } from './typescript-v2.mjs';
+
+const { dependencies } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+
+const V2 = '@modelcontextprotocol/client';
+
+const V1 = '@modelcontextprotocol/sdk';
+
+const V1_OF_2025_06_18 = 'sdk-of-2025-06-18';
+
+const V1_OF_2025_03_26 = 'sdk-of-2025-03-26';
+
+const CLIENTS = {
+  'v2-auto': modern(`${typescript(V2)}, auto`),
+  'v2': withSession(typescript(V2), connectV2, { revision: '2025-11-25', streams: true }),
+  'v1': withSession(typescript(V1), connectV1, { revision: '2025-11-25', streams: true }),
+  'v1-of-2025-06-18': withSession(typescript(V1_OF_2025_06_18), release(V1_OF_2025_06_18), { revision: '2025-06-18' }),
+  'v1-of-2025-03-26': withSession(typescript(V1_OF_2025_03_26), release(V1_OF_2025_03_26), { asks: false }),
+  'v2-auto-stateless': modern(`${typescript(V2)}, auto, no sessions`),
+  'v2-stateless': stateless(`${typescript(V2)}, no sessions`, connectV2),
+  'v1-stateless': stateless(`${typescript(V1)}, no sessions`, connectV1),
+  'inspector': (url) => runChecks('Inspector', inspectorChecks(url, 'legacy')),
+  'inspector-modern': (url) => runChecks('Inspector, modern', inspectorChecks(url, 'modern')),
+};
+
+// A dependency is a version, or an alias that ends in one
+function typescript(name) {
+  return `TypeScript client ${dependencies[name].split('@').at(-1)}`;
+}
+
+function modern(label) {
+  return (url) => {
+    const connect = (options) => connectV2(url, { mode: 'auto', ...options });
+    return runConnected(label, connect, (peer) => ({
+      ...commonChecks(peer),
+      ...inputChecks(peer),
+      ...modernChecks(peer, connect),
+    }));
+  };
+}
+
+function withSession(label, connect, { revision, asks = true, streams = false }) {
+  return (url) =>
+    runConnected(label, () => connect(url), (peer) => ({
+      ...(revision ? revisionCheck(peer, revision) : {}),
+      ...(streams ? streamChecks(peer) : {}),
+      ...commonChecks(peer),
+      ...(asks ? inputChecks(peer) : {}),
+      ...sessionChecks(peer, url),
+    }));
+}
+
+function stateless(label, connect) {
+  return (url) =>
+    runConnected(label, () => connect(url), (peer) => ({
+      ...revisionCheck(peer, '2025-11-25'),
+      ...commonChecks(peer),
+      ...statelessChecks(peer),
+    }));
+}
+
+function release(name) {
+  return (url) => connectV1(url, { release: name });
+}
+
+async function runConnected(label, connect, checksOf) {
+  let connection;
+  const peer = () => {
+    if (!connection) {
+      throw new Error('not connected');
+    }
+    return connection;
+  };
+  const connects = async () => {
+    connection = await connect();
+  };
+  const failed = await runChecks(label, { connects, ...checksOf(peer) });
+  await connection?.client.close().catch(() => {});
+  return failed;
+}
+
+const [name, url] = process.argv.slice(2);
+const runClient = CLIENTS[name];
+if (!runClient || !url) {
+  console.error(`usage: node main.mjs ${Object.keys(CLIENTS).join('|')} <url>`);
+  process.exit(2);
+}
+const failed = await runClient(url);
+// Whatever a client may have left open
+process.exit(failed === 0 ? 0 : 1);

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+
+// The TypeScript client of the second generation, which speaks 2026-07-28 if told to look for it.
+
+import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
+
+import { Mailbox } from './harness.mjs';
+import { CAPABILITIES, Host } from './host.mjs';
+import { Wire } from './wire.mjs';
+
+const NOTIFICATIONS = [
+  'notifications/message',
+  'notifications/prompts/list_changed',
+  'notifications/resources/list_changed',
+  'notifications/resources/updated',
+  'notifications/tools/list_changed',
+];
+
+export async function connect(url, { mode, capabilities = CAPABILITIES } = {}) {
+  const wire = new Wire();
+  const host = new Host();
+  const notifications = new Mailbox();
+  const client = new Client(
+    { name: 'typescript-v2', version: '1.0.0' },
+    { capabilities, versionNegotiation: mode && { mode } },
+  );
+  for (const [method, handler] of Object.entries(host.handlers())) {
+    if (capabilities[method.split('/')[0]]) {
+      client.setRequestHandler(method, handler);
+    }
+  }
+  for (const method of NOTIFICATIONS) {
+    client.setNotificationHandler(method, (notification) => notifications.put(notification));
+  }
+  const transport = new StreamableHTTPClientTransport(new URL(url), { fetch: wire.fetch });
+  await client.connect(transport);
+  return {
+    client,
+    transport,
+    wire,
+    host,
+    notifications,
+    call: (name, args, options, meta) => client.callTool({ name, arguments: args, _meta: meta }, options),
+  };
+}
