@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /**
- * Application under test for foreign MCP clients.
+ * The Java client of the MCP SDK, checking a server.
  */
 @NullMarked
 package io.mcpremote.checks.e2e;
