@@ -18,10 +18,10 @@ import org.springframework.util.unit.DataSize;
  * @param publicUrl Full URL under which clients reach the endpoint. Must be https unless
  * it is on the loopback interface.
  * @param allowedOrigins Comma-separated list of origins of web pages that may use the
- * endpoint; {@code *} allows all. By default the origin of the public URL and, if that is
- * on the loopback interface or not set, all loopback origins.
+ * endpoint; an asterisk allows all. By default the origin of the public URL and, if that
+ * is on the loopback interface or not set, all loopback origins.
  * @param allowedHosts Comma-separated list of host names under which the endpoint may be
- * reached; {@code *} allows all. By default, for requests without authentication, the
+ * reached; an asterisk allows all. By default, for requests without authentication, the
  * loopback interface and the host of the public URL.
  * @param message Bounds of incoming messages.
  * @param list Lists of tools, prompts and resources.
