@@ -21,6 +21,8 @@ import org.springframework.context.annotation.Bean;
 @AutoConfiguration
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnBooleanProperty(name = "mcp.remote.enabled", matchIfMissing = true)
+@ConditionalOnBooleanProperty(name = "spring.ai.mcp.server.enabled", matchIfMissing = true)
+@ConditionalOnBooleanProperty(name = "spring.ai.mcp.server.stdio", havingValue = false, matchIfMissing = true)
 @EnableConfigurationProperties(McpRemoteSessionProperties.class)
 public final class McpRemoteSessionAutoConfiguration {
 
@@ -50,6 +52,10 @@ public final class McpRemoteSessionAutoConfiguration {
 		positive("max-per-owner", properties.maxPerOwner());
 		positive("max-subscriptions", properties.maxSubscriptions());
 		positive("replay-events", properties.replayEvents());
+		if (properties.replaySize().isNegative()) {
+			throw new InvalidConfigurationPropertyValueException("mcp.remote.sessions.replay-size",
+					properties.replaySize(), "It must not be negative.");
+		}
 	}
 
 	private static void positive(String name, int value) {
