@@ -8,6 +8,7 @@ import java.util.Map;
 import org.springframework.boot.EnvironmentPostProcessor;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -30,7 +31,11 @@ final class ProtocolEnvironmentPostProcessor implements EnvironmentPostProcessor
 
 	@Override
 	public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
-		if (application.getWebApplicationType() != WebApplicationType.SERVLET || !RemoteServer.isWanted(environment)) {
+		// The application itself looks at the property only later
+		WebApplicationType type = Binder.get(environment)
+			.bind("spring.main.web-application-type", WebApplicationType.class)
+			.orElseGet(application::getWebApplicationType);
+		if (type != WebApplicationType.SERVLET || !RemoteServer.isWanted(environment)) {
 			return;
 		}
 		String chosen = environment.getProperty(PROTOCOL);
