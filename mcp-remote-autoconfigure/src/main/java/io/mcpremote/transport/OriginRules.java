@@ -6,6 +6,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import io.mcpremote.call.RefusalReason;
@@ -21,6 +22,9 @@ import org.springframework.util.StringUtils;
 final class OriginRules {
 
 	private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+
+	private static final Pattern LOOPBACK_ORIGIN = Pattern
+		.compile("https?://(?:localhost|127\\.0\\.0\\.1|\\[::1])(?::\\d+)?");
 
 	private final boolean anyOrigin;
 
@@ -39,7 +43,7 @@ final class OriginRules {
 		this.anyHost = allowedHosts.contains("*");
 		this.hostsConfigured = !allowedHosts.isEmpty();
 		this.loopbackOrigins = allowedOrigins.isEmpty() && (publicUrl == null || isLoopback(publicUrl.getHost()));
-		this.origins = allowedOrigins.stream().map(OriginRules::normalised).collect(Collectors.toSet());
+		this.origins = allowedOrigins.stream().map(OriginRules::normalisedOrigin).collect(Collectors.toSet());
 		this.hosts = allowedHosts.stream().map(OriginRules::normalised).collect(Collectors.toSet());
 		if (publicUrl != null) {
 			this.origins.add(origin(publicUrl));
@@ -70,12 +74,9 @@ final class OriginRules {
 		if (this.anyOrigin) {
 			return true;
 		}
-		String candidate = normalised(origin);
-		if (this.origins.contains(candidate)) {
-			return true;
-		}
-		return this.loopbackOrigins && (candidate.startsWith("http://") || candidate.startsWith("https://"))
-				&& isLoopback(withoutPort(candidate.substring(candidate.indexOf("://") + 3)));
+		String candidate = normalisedOrigin(origin);
+		return this.origins.contains(candidate)
+				|| (this.loopbackOrigins && LOOPBACK_ORIGIN.matcher(candidate).matches());
 	}
 
 	private boolean isAllowedHost(HttpServletRequest request) {
@@ -102,7 +103,16 @@ final class OriginRules {
 
 	private static String origin(URI url) {
 		String port = (url.getPort() != -1) ? ":" + url.getPort() : "";
-		return normalised(url.getScheme() + "://" + url.getHost() + port);
+		return normalisedOrigin(url.getScheme() + "://" + url.getHost() + port);
+	}
+
+	/**
+	 * Browsers leave out the default port; people who configure an origin may not.
+	 */
+	private static String normalisedOrigin(String text) {
+		String origin = normalised(text);
+		String port = (origin.startsWith("https://")) ? ":443" : (origin.startsWith("http://")) ? ":80" : "/";
+		return (origin.endsWith(port)) ? origin.substring(0, origin.length() - port.length()) : origin;
 	}
 
 	private static String normalised(String text) {
