@@ -87,7 +87,9 @@ record ClientProfile(ClientCapabilities capabilities, Implementation info) {
 	}
 
 	private static Implementation info(@Nullable Map<String, Object> info) {
-		if (info != null && info.get("name") instanceof String name && info.get("version") instanceof String version) {
+		// The SDK insists on text, the protocol only on strings
+		if (info != null && info.get("name") instanceof String name && !name.isBlank()
+				&& info.get("version") instanceof String version && !version.isBlank()) {
 			return Implementation.builder(name, version)
 				.title((info.get("title") instanceof String title) ? title : null)
 				.build();
