@@ -123,7 +123,8 @@ final class TargetMethods {
 		}
 		boolean complete = switch (type) {
 			case "ref/prompt" -> ref.get("name") instanceof String;
-			case "ref/resource" -> ref.get("uri") instanceof String;
+			// The SDK fails at an empty one
+			case "ref/resource" -> ref.get("uri") instanceof String uri && !uri.isBlank();
 			default -> false;
 		};
 		if (!complete) {
