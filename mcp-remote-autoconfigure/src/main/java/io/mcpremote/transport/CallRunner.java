@@ -84,13 +84,20 @@ final class CallRunner {
 			return WireReply.ok(this.json.result(id, era.shape(call, required)));
 		}
 		if (outcome instanceof Refusal refusal) {
-			return this.outcomes.refusal(id, call.revision(), call.method(), refusal);
+			return this.outcomes.refusal(errorId(running), call.revision(), call.method(), refusal);
 		}
 		Failure failure = (Failure) outcome;
 		if (this.outcomes.isToolError(call.method(), failure)) {
 			return WireReply.ok(this.json.result(id, era.shape(call, OutcomeWriter.toolError(failure.message()))));
 		}
-		return this.outcomes.error(id, call.revision(), failure);
+		return this.outcomes.error(errorId(running), call.revision(), failure);
+	}
+
+	/**
+	 * The wish to listen is a GET, which has no id to refer to.
+	 */
+	private static @Nullable Object errorId(RunningCall running) {
+		return (LegacyEra.OPEN_STREAM.equals(running.call().method())) ? null : running.requestId();
 	}
 
 	/**

@@ -77,12 +77,12 @@ public final class OutcomeWriter {
 
 	/**
 	 * Write a failure as a JSON-RPC error.
-	 * @param id the id of the request
+	 * @param id the id of the request, {@code null} if it has none
 	 * @param revision the revision the request was made in
 	 * @param failure the failure
 	 * @return the answer
 	 */
-	public WireReply error(Object id, Revision revision, Failure failure) {
+	public WireReply error(@Nullable Object id, Revision revision, Failure failure) {
 		if (failure.kind() == FailureKind.RPC_ERROR && failure.cause() instanceof McpError error
 				&& error.getJsonRpcError() != null) {
 			Integer code = error.getJsonRpcError().code();

@@ -2,6 +2,7 @@
 
 package io.mcpremote.transport;
 
+import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -110,6 +111,15 @@ class EraTableTests {
 							.header("Accept", "text/event-stream")
 							.header("Mcp-Session-Id", "x"),
 						error(405, -32600).withoutId(), error(404, -32001).withoutId()),
+				row("12 GET that resumes nothing",
+						(id) -> RawRequest.of("GET")
+							.header("Accept", "text/event-stream")
+							.header("Mcp-Session-Id", id)
+							.header("Last-Event-ID", "x"),
+						error(405, -32600).withoutId(), error(400, -32600).withoutId()),
+				row("12 GET by who takes no stream",
+						(id) -> RawRequest.of("GET").header("Accept", "application/json").header("Mcp-Session-Id", id),
+						error(405, -32600).withoutId(), error(406, -32600).withoutId()),
 				row("12 DELETE with unknown session", (id) -> RawRequest.of("DELETE").header("Mcp-Session-Id", "x"),
 						error(405, -32600).withoutId(), error(404, -32001).withoutId()),
 				row("13 GET without session", (id) -> RawRequest.of("GET").header("Accept", "text/event-stream"),
@@ -170,6 +180,17 @@ class EraTableTests {
 		String session = with.initialize("2025-11-25", "{}");
 		RawConnection.send(with, RawRequest.of("DELETE").header("Mcp-Session-Id", session));
 		check(RawConnection.send(with, RawRequest.post(LIST).header("Mcp-Session-Id", session)), error(404, -32001));
+	}
+
+	@Test
+	void clientWhenNamelessThenServed() {
+		RawResponse begun = RawConnection.send(with, RawRequest.post(INITIALIZE.replace("test-client", "")));
+		check(RawConnection.send(with, RawRequest.post(LIST).header("Mcp-Session-Id", begun.header("Mcp-Session-Id"))),
+				result("tools"));
+		check(RawConnection.send(with,
+				RawRequest
+					.post(ModernRequest.of("tools/list").id(7).meta("clientInfo", Map.of("name", "", "version", "")))),
+				result("tools"));
 	}
 
 	@Test
