@@ -79,6 +79,11 @@ public final class RawRequest {
 		return this;
 	}
 
+	public RawRequest method(String newMethod) {
+		this.method = newMethod;
+		return this;
+	}
+
 	public RawRequest path(String newPath) {
 		this.path = newPath;
 		return this;
