@@ -149,6 +149,10 @@ public final class EventLog {
 		this.events.remove(event);
 	}
 
+	boolean isEnded() {
+		return this.ended;
+	}
+
 	boolean isDone() {
 		return this.ended && this.events.isEmpty();
 	}

@@ -4,8 +4,9 @@ package io.mcpremote.session;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.ReentrantLock;
@@ -28,7 +29,7 @@ public final class ReplayLog {
 
 	private final Deque<Event> recent = new ArrayDeque<>();
 
-	private final Map<String, EventLog> streams = new HashMap<>();
+	private final Map<String, EventLog> streams = new LinkedHashMap<>();
 
 	private final int maxEvents;
 
@@ -58,6 +59,9 @@ public final class ReplayLog {
 			String id = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
 			EventLog stream = new EventLog(this, id);
 			this.streams.values().removeIf(EventLog::isDone);
+			if (this.streams.size() >= MAX_STREAMS) {
+				forgetOldestEnded();
+			}
 			if (this.streams.size() < MAX_STREAMS && !this.closed) {
 				this.streams.put(id, stream);
 			}
@@ -128,6 +132,15 @@ public final class ReplayLog {
 			Event oldest = this.recent.remove();
 			this.bytes -= oldest.message().length;
 			oldest.stream().drop(oldest);
+		}
+	}
+
+	private void forgetOldestEnded() {
+		for (Iterator<EventLog> all = this.streams.values().iterator(); all.hasNext();) {
+			if (all.next().isEnded()) {
+				all.remove();
+				return;
+			}
 		}
 	}
 
