@@ -79,8 +79,7 @@ final class LegacyEra implements Era {
 		boolean begins = "initialize".equals(request.method());
 		SessionRecord session = (begins) ? null : this.sessions.of(http, caller);
 		if (session == null && !begins && this.sessions.areRequired() && !"ping".equals(request.method())) {
-			throw new RefusedException(RefusalReason.SESSION_REQUIRED,
-					"This server requires a session: initialize first and send the " + SESSION_HEADER + " header");
+			throw sessionRequired();
 		}
 		RequestMeta meta = RequestMeta.of(request.params());
 		McpCall call = new McpCall(CallIds.next(), revision(http, session), request.method(),
@@ -146,6 +145,22 @@ final class LegacyEra implements Era {
 	@Override
 	public boolean cancelsOnDisconnect() {
 		return false;
+	}
+
+	/**
+	 * Check the session that a batch names for all its messages.
+	 * @throws RefusedException if the caller has no such session, or should have named
+	 * one
+	 */
+	void checkSession(HttpServletRequest http, Caller caller) throws RefusedException {
+		if (this.sessions.of(http, caller) == null && this.sessions.areRequired()) {
+			throw sessionRequired();
+		}
+	}
+
+	private static RefusedException sessionRequired() {
+		return new RefusedException(RefusalReason.SESSION_REQUIRED,
+				"This server requires a session: initialize first and send the " + SESSION_HEADER + " header");
 	}
 
 	private boolean isImplemented(String method) {

@@ -28,7 +28,7 @@ final class PostHandler {
 
 	private static final WireReply ACCEPTED = WireReply.empty(202);
 
-	private final Era legacy;
+	private final LegacyEra legacy;
 
 	private final Era modern;
 
@@ -40,7 +40,7 @@ final class PostHandler {
 
 	private final int maxBatchSize;
 
-	PostHandler(Era legacy, Era modern, CallRunner runner, OutcomeWriter outcomes, OpenStreams streams,
+	PostHandler(LegacyEra legacy, Era modern, CallRunner runner, OutcomeWriter outcomes, OpenStreams streams,
 			int maxBatchSize) {
 		this.legacy = legacy;
 		this.modern = modern;
@@ -120,6 +120,14 @@ final class PostHandler {
 		if (problem != null) {
 			reply.finish(this.outcomes.refusal(null, Revision.newestLegacy(), null,
 					Refusals.of(RefusalReason.INVALID_REQUEST, "Invalid request: " + problem)));
+			return;
+		}
+		try {
+			// The session is that of the HTTP request, and so is what happens without it
+			this.legacy.checkSession(http, caller);
+		}
+		catch (RefusedException ex) {
+			reply.finish(this.outcomes.refusal(null, Revision.newestLegacy(), null, ex.refusal()));
 			return;
 		}
 		List<byte[]> answers = new ArrayList<>();
