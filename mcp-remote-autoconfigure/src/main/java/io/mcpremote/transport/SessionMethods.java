@@ -143,10 +143,16 @@ final class SessionMethods {
 		notifications(session);
 		return new CallOutcome.Stream((sink) -> {
 			sink.onEnd(() -> this.streams.release(call.caller()));
-			if (lastEventId == null && call.revision().compareTo(Revision.V2025_11_25) >= 0) {
-				sink.send(live.standalone().currentId(), new byte[0]);
+			String after = lastEventId;
+			if (after == null && call.revision().compareTo(Revision.V2025_11_25) >= 0) {
+				// Go on from the very place the client is told, whatever happens
+				// meanwhile
+				after = live.standalone().currentId();
+				sink.send(after, new byte[0]);
 			}
-			live.listen(lastEventId, sink);
+			if (!live.listen(after, sink)) {
+				sink.complete();
+			}
 		});
 	}
 
