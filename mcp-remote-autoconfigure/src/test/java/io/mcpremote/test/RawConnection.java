@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -72,7 +73,7 @@ public final class RawConnection implements AutoCloseable {
 			response = read(request);
 		}
 		catch (IOException ex) {
-			if (!reused || ex instanceof java.net.SocketTimeoutException) {
+			if (!reused || ex instanceof SocketTimeoutException) {
 				throw ex;
 			}
 			// The server may close an idle connection whenever it likes

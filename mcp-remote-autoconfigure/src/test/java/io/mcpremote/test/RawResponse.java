@@ -4,6 +4,7 @@ package io.mcpremote.test;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 import tools.jackson.databind.JsonNode;
@@ -26,7 +27,7 @@ public record RawResponse(int status, Map<String, List<String>> headers, byte[] 
 	}
 
 	public List<String> headers(String name) {
-		return this.headers.getOrDefault(name.toLowerCase(java.util.Locale.ROOT), List.of());
+		return this.headers.getOrDefault(name.toLowerCase(Locale.ROOT), List.of());
 	}
 
 	public boolean has(String name) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 
@@ -140,7 +141,7 @@ final class FuzzJson {
 			return switch (random.nextInt(4)) {
 				case 0 -> text.substring(0, at);
 				case 1 -> text.substring(0, at) + (char) random.nextInt(0xD800) + text.substring(at);
-				case 2 -> text.toUpperCase(java.util.Locale.ROOT);
+				case 2 -> text.toUpperCase(Locale.ROOT);
 				default -> text + text;
 			};
 		}
@@ -156,7 +157,7 @@ final class FuzzJson {
 
 	private static String name(String name, Random random) {
 		return switch (random.nextInt(5)) {
-			case 0 -> name.toUpperCase(java.util.Locale.ROOT);
+			case 0 -> name.toUpperCase(Locale.ROOT);
 			case 1 -> name + "x";
 			case 2 -> "";
 			case 3 -> "_meta";
