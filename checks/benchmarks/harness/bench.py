@@ -3,13 +3,14 @@
 
 import contextlib
 import itertools
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import load
 import plan
 import wire
 from failure import Failure
-from machine import OthersWatch
+from jvm import Server
+from machine import OthersWatch, cpu_seconds
 
 # Answers that are cut off when a run ends are counted as bytes, but not as answers
 _BYTES_TOLERANCE = 0.01
@@ -23,16 +24,21 @@ class Lane:
 
     name: str
     request: wire.Request
-    port: int
+    server: Server
     bytes_per_answer: float
 
     def send_for(self, seconds):
-        sample = load.send_for(seconds, self.request, self.port)
+        before = cpu_seconds(self.server.pid)
+        sample = load.send_for(seconds, self.request, self.server.port)
+        used = cpu_seconds(self.server.pid) - before
         # Here the generator reads statuses only, but another answer would have another length
         if abs(sample.bytes_per_answer / self.bytes_per_answer - 1) > _BYTES_TOLERANCE:
             raise Failure(f"{self.name}: {sample.bytes_per_answer:.0f} bytes per answer under load, but "
                           f"{self.bytes_per_answer:.0f} when every answer was looked at")
-        return sample
+        return replace(sample, cpu_micros_per_call=used * 1e6 / sample.requests)
+
+    def check(self):
+        wire.check_call(self.request, self.server.port)
 
 
 @dataclass(frozen=True)
@@ -73,7 +79,7 @@ def compare(the_plan, size, launcher, report):
                 lane.send_for(size.warm_up_seconds)
             _measure_rounds(lanes, size, [server.pid for server in servers.values()], results)
             for lane in lanes:
-                wire.check_call(lane.request, lane.port)
+                lane.check()
     report.results(results)
     for pair in the_plan.pairs:
         report.pair(pair, results)
@@ -88,7 +94,7 @@ def _open_lanes(the_plan, servers):
         request = leg.call(server.port)
         wire.check_call(request, server.port)
         sample = load.send_checked(plan.SETTLING_CALLS, request, server.port, wire.ANSWER)
-        lanes.append(Lane(leg.name, request, server.port, sample.bytes_per_answer))
+        lanes.append(Lane(leg.name, request, server, sample.bytes_per_answer))
         # A second leg of a server would find what the first has left
         if leg.server in the_plan.heap and leg.server not in heaps:
             settled = server.live_objects().total_bytes

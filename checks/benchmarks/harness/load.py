@@ -22,12 +22,15 @@ _LIMIT_REACHED = "limit reached"
 class Sample:
     """What one run of the load generator saw."""
 
+    requests: int
     throughput: float
     p50_millis: float
     p99_millis: float
     bytes_per_answer: float
     answers: int
     refused: int
+    # Of the server, not of the generator
+    cpu_micros_per_call: float = 0.0
 
 
 def send_for(seconds, request, port):
@@ -74,6 +77,6 @@ def _sample(told, may_refuse):
         raise Failure(f"errors under load: {told}")
     if not told["requests"]:
         raise Failure("no request was answered")
-    return Sample(throughput=told["requests"] * 1e6 / told["micros"], p50_millis=told["p50"] / 1000,
-                  p99_millis=told["p99"] / 1000, bytes_per_answer=told["bytes"] / told["requests"],
-                  answers=told["answers"], refused=told["refused"])
+    return Sample(requests=told["requests"], throughput=told["requests"] * 1e6 / told["micros"],
+                  p50_millis=told["p50"] / 1000, p99_millis=told["p99"] / 1000,
+                  bytes_per_answer=told["bytes"] / told["requests"], answers=told["answers"], refused=told["refused"])

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Tells whether the machine had other things to do."""
+"""Tells what CPU time went where, on systems that have it in /proc."""
 
 import os
 import time
@@ -7,6 +7,15 @@ from pathlib import Path
 
 _STAT = Path("/proc/stat")
 _TICKS = os.sysconf("SC_CLK_TCK")
+
+
+def cpu_seconds(pid):
+    """What a process has used up to now."""
+    if not _STAT.exists():
+        return 0.0
+    # The name, second of the fields, may have spaces in it
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / _TICKS
 
 
 class OthersWatch:
@@ -27,10 +36,4 @@ class OthersWatch:
         user, nice, system, _, _, _, _, steal = map(int, _STAT.read_text().split()[1:9])
         used = os.times()
         ours = used.user + used.system + used.children_user + used.children_system
-        return (user + nice + system + steal - sum(map(_ticks_of, self._pids))) / _TICKS - ours
-
-
-def _ticks_of(pid):
-    # The name, second of the fields, may have spaces in it
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return int(fields[11]) + int(fields[12])
+        return (user + nice + system + steal) / _TICKS - ours - sum(map(cpu_seconds, self._pids))

@@ -32,11 +32,11 @@ class Report:
     def results(self, results):
         """The absolute figures, which say little away from this machine and this moment."""
         self._mode["results"] = dataclasses.asdict(results)
-        self.say(f"\n  {'medians, for context only':<52}{'calls/s':>9}{'p50 ms':>9}{'p99 ms':>9}")
+        self.say(f"\n  {'medians, for context only':<52}{'calls/s':>9}{'p50 ms':>9}{'p99 ms':>9}{'CPU us':>9}")
         for leg in results.legs:
             medians = (statistics.median(getattr(samples[leg], name) for samples in results.rounds)
-                       for name in ("throughput", "p50_millis", "p99_millis"))
-            self.say(f"  {leg:<52}" + "{:>9.0f}{:>9.2f}{:>9.2f}".format(*medians))
+                       for name in ("throughput", "p50_millis", "p99_millis", "cpu_micros_per_call"))
+            self.say(f"  {leg:<52}" + "{:>9.0f}{:>9.2f}{:>9.2f}{:>9.1f}".format(*medians))
         self._others(results)
         self.say(f"\n  {'ratios':<52}{'min':>8}{'median':>8}{'max':>8}  target")
 
@@ -49,10 +49,13 @@ class Report:
                      "do not judge by this run")
 
     def pair(self, pair, results):
-        self._ratios(f"throughput, {pair.first} / {pair.second}", pair.throughput,
-                     [samples[pair.first].throughput / samples[pair.second].throughput for samples in results.rounds])
-        self._ratios(f"p99, {pair.first} / {pair.second}", pair.p99,
-                     [samples[pair.first].p99_millis / samples[pair.second].p99_millis for samples in results.rounds])
+        for title, name, target in (("throughput", "throughput", pair.throughput), ("p99", "p99_millis", pair.p99),
+                                    ("CPU per call", "cpu_micros_per_call", None)):
+            rounds = [(getattr(samples[pair.first], name), getattr(samples[pair.second], name))
+                      for samples in results.rounds]
+            if all(second for _, second in rounds):
+                self._ratios(f"{title}, {pair.first} / {pair.second}", target,
+                             [first / second for first, second in rounds])
 
     def heaps(self, the_plan, results):
         first, second = ([heaps[name] for heaps in results.heaps] for name in the_plan.heap)
