@@ -2,6 +2,8 @@
 
 // Plays the user, the model and the workspace that a client can be asked about.
 
+import { Mailbox } from './harness.mjs';
+
 const ENTRIES = {
   color: 'green',
   context: 'a rainy day',
@@ -14,8 +16,9 @@ const ENTRIES = {
 export const CAPABILITIES = { elicitation: {}, roots: { listChanged: true }, sampling: {} };
 
 export class Host {
-  #questions = [];
+  #questions = new Mailbox();
   #declines = false;
+  #hesitates = false;
 
   // Which handlers a client needs, by method
   handlers() {
@@ -27,15 +30,30 @@ export class Host {
   }
 
   takeQuestions() {
-    return this.#questions.splice(0);
+    const questions = this.#questions.letters;
+    this.#questions.clear();
+    return questions;
+  }
+
+  async nextQuestion() {
+    await this.#questions.atLeast(1, 'nothing was asked');
+    return this.takeQuestions()[0];
   }
 
   declineNext() {
     this.#declines = true;
   }
 
+  neverAnswerNext() {
+    this.#hesitates = true;
+  }
+
   #enter(params) {
-    this.#questions.push(params.message);
+    this.#questions.put(params.message);
+    if (this.#hesitates) {
+      this.#hesitates = false;
+      return new Promise(() => {});
+    }
     if (this.#declines) {
       this.#declines = false;
       return { action: 'decline' };
@@ -46,7 +64,7 @@ export class Host {
 
   #complete(params) {
     const prompt = params.messages[0].content.text;
-    this.#questions.push(prompt);
+    this.#questions.put(prompt);
     return {
       role: 'assistant',
       content: { type: 'text', text: `Model on "${prompt}", ${params.maxTokens} tokens` },
@@ -56,7 +74,7 @@ export class Host {
   }
 
   #roots() {
-    this.#questions.push('roots');
+    this.#questions.put('roots');
     return { roots: [{ uri: 'file:///workspace', name: 'Workspace' }] };
   }
 }

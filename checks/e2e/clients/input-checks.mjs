@@ -21,6 +21,13 @@ export function inputChecks(peer) {
   };
 }
 
+// Where a call waits for the answers. In rounds there is no call meanwhile.
+export function waitingInputChecks(peer) {
+  return {
+    'gives up a call while the user is asked': () => givesUp(peer()),
+  };
+}
+
 async function asksUser({ call, host }) {
   const result = await call('test_elicitation', { message: 'Who are you?' });
   assert.equal(text(result), 'User response: action=accept, content={username=ada, email=ada@example.com}');
@@ -72,4 +79,15 @@ async function reportsBeforeAsking({ call, host }) {
   assert.equal(text(result), 'Confirmed');
   assert.deepEqual(host.takeQuestions(), ['Please confirm']);
   assert.equal(reports[0], 50);
+}
+
+async function givesUp({ call, host }) {
+  const caller = new AbortController();
+  host.neverAnswerNext();
+  const outcome = call('test_elicitation', { message: 'Who are you?' }, { signal: caller.signal }).then(text, String);
+  assert.equal(await host.nextQuestion(), 'Who are you?');
+  caller.abort('gave up');
+  assert.match(await outcome, /gave up/);
+  assert.equal(text(await call('test_input_required_result_elicitation', {})), 'Hello, Ada!');
+  assert.deepEqual(host.takeQuestions(), ['What is your name?']);
 }

@@ -8,7 +8,7 @@ import { readFileSync } from 'node:fs';
 
 import { commonChecks, revisionCheck } from './common-checks.mjs';
 import { runChecks } from './harness.mjs';
-import { inputChecks } from './input-checks.mjs';
+import { inputChecks, waitingInputChecks } from './input-checks.mjs';
 import { inspectorChecks } from './inspector-checks.mjs';
 import { modernChecks } from './modern-checks.mjs';
 import { sessionChecks, streamChecks } from './session-checks.mjs';
@@ -61,7 +61,7 @@ function withSession(label, connect, { revision, asks = true, streams = false })
       ...(revision ? revisionCheck(peer, revision) : {}),
       ...(streams ? streamChecks(peer) : {}),
       ...commonChecks(peer),
-      ...(asks ? inputChecks(peer) : {}),
+      ...(asks ? { ...inputChecks(peer), ...waitingInputChecks(peer) } : {}),
       ...sessionChecks(peer, url),
     }));
 }

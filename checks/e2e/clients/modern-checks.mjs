@@ -11,6 +11,8 @@ const INVALID_PARAMS = -32602;
 
 const MISSING_CAPABILITY = -32021;
 
+const DEPARTURES = 10;
+
 export function modernChecks(peer, connect) {
   return {
     'negotiates 2026-07-28': () => negotiates(peer()),
@@ -20,6 +22,7 @@ export function modernChecks(peer, connect) {
     'listens for changed lists': () => listensForChangedLists(peer()),
     'hears nothing it did not listen for': () => hearsNothingElse(peer()),
     'ends listening': () => endsListening(peer()),
+    'leaves while it is told of changes': () => leavesWhileTold(peer()),
     'subscribes to a resource': () => subscribes(peer()),
     'is refused what it cannot be asked for': () => isRefusedWithoutCapability(connect),
     'needs no handshake and no session': () => needsNoSession(peer()),
@@ -105,6 +108,19 @@ async function endsListening({ client, call, notifications }) {
     ['notifications/prompts/list_changed'],
   );
   await other.close();
+}
+
+// What this may do to the server shows in its log
+async function leavesWhileTold({ client, call }) {
+  for (let round = 0; round < DEPARTURES; round++) {
+    const subscription = await client.listen({ toolsListChanged: true });
+    const announcements = [call('test_trigger_tool_change', {}), call('test_trigger_tool_change', {})];
+    await subscription.close();
+    assert.equal(await subscription.closed, 'local');
+    for (const announcement of [...announcements, call('test_trigger_tool_change', {})]) {
+      assert.equal(text(await announcement), 'Announced changed tools');
+    }
+  }
 }
 
 async function subscribes({ client }) {
