@@ -9,6 +9,8 @@ import io.mcpremote.call.InputRequest;
 import io.modelcontextprotocol.json.TypeRef;
 import io.modelcontextprotocol.spec.McpLoggableSession;
 import io.modelcontextprotocol.spec.McpSchema.LoggingLevel;
+import io.modelcontextprotocol.spec.McpSchema.ProgressNotification;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
@@ -36,7 +38,11 @@ final class CallSession implements McpLoggableSession {
 
 	@Override
 	public Mono<Void> sendNotification(String method, Object params) {
-		return Mono.fromRunnable(() -> this.running.stream().notify(method, params));
+		return Mono.fromRunnable(() -> {
+			if (!(params instanceof ProgressNotification progress) || isExpected(progress)) {
+				this.running.stream().notify(method, params);
+			}
+		});
 	}
 
 	@Override
@@ -57,6 +63,15 @@ final class CallSession implements McpLoggableSession {
 	@Override
 	public void close() {
 		// Ends with the call
+	}
+
+	/**
+	 * Return whether the client asked for progress, and under this token; others mean
+	 * nothing to it.
+	 */
+	private boolean isExpected(ProgressNotification progress) {
+		@Nullable Object token = this.running.call().progressToken();
+		return token != null && token.toString().equals(String.valueOf(progress.progressToken()));
 	}
 
 }
