@@ -134,7 +134,7 @@ class CancelTests {
 		call.awaitComment();
 		assertThat(call.lastEventId()).isNotNull();
 		hangUp(call, abruptly);
-		sweepSeveralTimes();
+		awaitBeats();
 		run.release.countDown();
 		Eventually.until("the tool ends", run.ended);
 		assertThat(run.interrupts).hasValue(0);
@@ -151,7 +151,7 @@ class CancelTests {
 				LegacyClient.message(1, "tools/call", Map.of("name", "long", "arguments", Map.of("run", run.name))));
 		call.awaitComment();
 		call.abort();
-		sweepSeveralTimes();
+		awaitBeats();
 		run.release.countDown();
 		Eventually.until("the tool ends", run.ended);
 		assertThat(run.interrupts).hasValue(0);
@@ -336,24 +336,24 @@ class CancelTests {
 
 	private static void assertInterruptedOnce(Run run) {
 		Eventually.until("the tool is interrupted", run.interrupted);
-		sweepSeveralTimes();
+		awaitBeats();
 		run.mayEnd.countDown();
 		Eventually.until("the tool ends", run.ended);
 		assertThat(run.interrupts).hasValue(1);
 		awaitNoCalls();
 	}
 
-	private static void sweepSeveralTimes() {
-		CallsInFlight calls = server.context().getBean(CallsInFlight.class);
-		for (int i = 0; i < 4; i++) {
-			CountDownLatch time = new CountDownLatch(1);
-			Thread sweep = new Thread(() -> {
-				LockSupport.parkNanos(60_000_000);
-				calls.sweep();
-				time.countDown();
-			});
-			sweep.start();
-			Eventually.until("a sweep", time);
+	/**
+	 * Wait until connections have been looked after several times.
+	 */
+	private static void awaitBeats() {
+		Run other = Run.begin();
+		try (LiveExchange call = LiveExchange.open(server, ModernRequest.callTool("long", Map.of("run", other.name)))) {
+			call.awaitComment();
+			call.awaitComment();
+			call.awaitComment();
+			other.release.countDown();
+			call.response();
 		}
 	}
 
