@@ -26,6 +26,8 @@ public final class EventLog {
 
 	private boolean ended;
 
+	private boolean resumable;
+
 	private @Nullable EventSink sink;
 
 	EventLog(ReplayLog owner, String id) {
@@ -143,6 +145,35 @@ public final class EventLog {
 		finally {
 			this.owner.lock.unlock();
 		}
+	}
+
+	/**
+	 * Return whether a client can take this stream up again. A session has only so many
+	 * streams that it can.
+	 * @return whether the stream is remembered
+	 */
+	public boolean isResumable() {
+		this.owner.lock.lock();
+		try {
+			return this.resumable;
+		}
+		finally {
+			this.owner.lock.unlock();
+		}
+	}
+
+	void resumable() {
+		this.resumable = true;
+	}
+
+	/**
+	 * Return whether there is any sense in taking the stream up after an event. It does
+	 * no harm if some of what was missed is gone, unless all of it is and nothing more
+	 * will come.
+	 */
+	boolean canResumeAfter(long number) {
+		boolean nothing = this.ended && this.events.isEmpty() && number < this.next;
+		return number >= 0 && number <= this.next && !nothing;
 	}
 
 	void drop(Event event) {

@@ -39,6 +39,8 @@ final class InMemorySessionStore implements SessionStore {
 
 	private Instant nextPurge;
 
+	private Instant nextPurgeWhenFull = Instant.MIN;
+
 	InMemorySessionStore(Clock clock, Duration idleTimeout, int maxTotal, int maxPerOwner) {
 		this.clock = clock;
 		this.idleTimeout = idleTimeout;
@@ -105,11 +107,14 @@ final class InMemorySessionStore implements SessionStore {
 
 	private void purge() {
 		Instant now = this.clock.instant();
-		if (now.isBefore(this.nextPurge) && this.sessions.size() < this.maxTotal) {
+		boolean full = this.sessions.size() >= this.maxTotal && !now.isBefore(this.nextPurgeWhenFull);
+		if (now.isBefore(this.nextPurge) && !full) {
 			return;
 		}
 		this.sessions.values().stream().filter((session) -> isIdle(session, now)).toList().forEach(this::forget);
 		this.nextPurge = now.plus(this.idleTimeout.dividedBy(10));
+		// A store that stays full must not be searched for each one who is turned away
+		this.nextPurgeWhenFull = now.plusSeconds(1);
 	}
 
 	private void forget(SessionRecord session) {

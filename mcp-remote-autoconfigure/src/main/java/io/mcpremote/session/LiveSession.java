@@ -32,6 +32,8 @@ public final class LiveSession {
 
 	private final Map<Class<?>, Object> attachments = new ConcurrentHashMap<>();
 
+	private volatile boolean closed;
+
 	LiveSession(String id, String requestPrefix, ReplayLog replay) {
 		this.id = id;
 		this.requestPrefix = requestPrefix;
@@ -111,6 +113,9 @@ public final class LiveSession {
 		CompletableFuture<Map<String, Object>> answer = new CompletableFuture<>();
 		this.waiting.put(requestId, answer);
 		answer.whenComplete((value, ex) -> this.waiting.remove(requestId));
+		if (this.closed) {
+			answer.cancel(false);
+		}
 		return answer;
 	}
 
@@ -126,7 +131,8 @@ public final class LiveSession {
 	}
 
 	/**
-	 * Keep something as long as this part of the session lives.
+	 * Keep something as long as this part of the session lives. What is {@link Runnable}
+	 * is run in the end, perhaps more than once.
 	 * @param <T> its type
 	 * @param type its type
 	 * @param value the thing to keep
@@ -134,6 +140,9 @@ public final class LiveSession {
 	 */
 	public <T> T attach(Class<T> type, T value) {
 		Object before = this.attachments.putIfAbsent(type, value);
+		if (before == null && this.closed) {
+			closed(value);
+		}
 		return (before != null) ? type.cast(before) : value;
 	}
 
@@ -149,13 +158,16 @@ public final class LiveSession {
 	}
 
 	void close() {
+		this.closed = true;
 		this.replay.close();
 		this.waiting.values().forEach((answer) -> answer.cancel(false));
-		this.attachments.values().forEach((attachment) -> {
-			if (attachment instanceof Runnable onClose) {
-				onClose.run();
-			}
-		});
+		this.attachments.values().forEach(LiveSession::closed);
+	}
+
+	private static void closed(Object attachment) {
+		if (attachment instanceof Runnable onClose) {
+			onClose.run();
+		}
 	}
 
 }

@@ -48,6 +48,10 @@ public final class McpRemoteSessionAutoConfiguration {
 			throw new InvalidConfigurationPropertyValueException("mcp.remote.sessions.idle-timeout",
 					properties.idleTimeout(), "It must be longer than zero.");
 		}
+		if (properties.answerTimeout().isNegative() || properties.answerTimeout().isZero()) {
+			throw new InvalidConfigurationPropertyValueException("mcp.remote.sessions.answer-timeout",
+					properties.answerTimeout(), "It must be longer than zero.");
+		}
 		positive("max-total", properties.maxTotal());
 		positive("max-per-owner", properties.maxPerOwner());
 		positive("max-subscriptions", properties.maxSubscriptions());

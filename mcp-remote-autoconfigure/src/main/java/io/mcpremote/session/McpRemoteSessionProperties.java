@@ -20,6 +20,8 @@ import org.springframework.util.unit.DataSize;
  * @param maxPerOwner Number of sessions one caller has at most. The one unused for
  * longest ends to make room.
  * @param maxSubscriptions Number of resources one session subscribes to at most.
+ * @param answerTimeout Time a client has to answer a question, which may be put to a
+ * person.
  * @param replayEvents Number of recent events kept per session for clients that lost
  * their connection.
  * @param replaySize Total size of these events per session.
@@ -29,7 +31,7 @@ import org.springframework.util.unit.DataSize;
 public record McpRemoteSessionProperties(@DefaultValue("false") boolean enabled,
 		@DefaultValue("false") boolean required, @DefaultValue("30m") Duration idleTimeout,
 		@DefaultValue("10000") int maxTotal, @DefaultValue("100") int maxPerOwner,
-		@DefaultValue("100") int maxSubscriptions, @DefaultValue("100") int replayEvents,
-		@DefaultValue("256KB") DataSize replaySize) {
+		@DefaultValue("100") int maxSubscriptions, @DefaultValue("5m") Duration answerTimeout,
+		@DefaultValue("100") int replayEvents, @DefaultValue("256KB") DataSize replaySize) {
 
 }

@@ -64,6 +64,7 @@ public final class ReplayLog {
 			}
 			if (this.streams.size() < MAX_STREAMS && !this.closed) {
 				this.streams.put(id, stream);
+				stream.resumable();
 			}
 			return stream;
 		}
@@ -128,7 +129,9 @@ public final class ReplayLog {
 	void added(Event event) {
 		this.recent.add(event);
 		this.bytes += event.message().length;
-		while (this.recent.size() > this.maxEvents || this.bytes > this.maxBytes) {
+		// The newest stays, however large: it may be the answer somebody comes back for
+		while (this.recent.size() > ((this.closed) ? 0 : 1)
+				&& (this.closed || this.recent.size() > this.maxEvents || this.bytes > this.maxBytes)) {
 			Event oldest = this.recent.remove();
 			this.bytes -= oldest.message().length;
 			oldest.stream().drop(oldest);
@@ -148,7 +151,7 @@ public final class ReplayLog {
 		int separator = eventId.indexOf('_');
 		EventLog stream = (separator > 0) ? this.streams.get(eventId.substring(0, separator)) : null;
 		long number = number(eventId);
-		return (stream != null && number >= 0 && number <= stream.last()) ? stream : null;
+		return (stream != null && stream.canResumeAfter(number)) ? stream : null;
 	}
 
 	private static long number(String eventId) {
