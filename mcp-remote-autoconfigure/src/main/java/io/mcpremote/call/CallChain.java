@@ -11,8 +11,9 @@ package io.mcpremote.call;
 public interface CallChain {
 
 	/**
-	 * Send the call on. Never throws: whatever goes wrong further down comes back as an
-	 * outcome.
+	 * Send the call on: the very call the guard was given, and its context, which may be
+	 * decorated as long as its attributes stay. Never throws: whatever goes wrong further
+	 * down comes back as an outcome.
 	 * @param call the call
 	 * @param context what guards may add to the call
 	 * @return the outcome

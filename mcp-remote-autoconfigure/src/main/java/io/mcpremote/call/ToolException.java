@@ -3,8 +3,9 @@
 package io.mcpremote.call;
 
 /**
- * Thrown by a tool, prompt or resource whose message is meant for the client, and for the
- * model behind it. The messages of all other exceptions stay on the server.
+ * Thrown by a tool whose message is meant for the client, and for the model behind it.
+ * The messages of all other exceptions stay on the server; so do those of prompts and
+ * resources, since Spring AI does not let their exceptions through.
  *
  * @since 0.1.0
  */

@@ -19,12 +19,17 @@ public final class NotificationHub {
 
 	private final Set<Listener> listeners = ConcurrentHashMap.newKeySet();
 
+	private volatile boolean closed;
+
 	/**
 	 * Add a listener.
 	 * @param listener the listener
 	 */
 	public void add(Listener listener) {
 		this.listeners.add(listener);
+		if (this.closed && this.listeners.remove(listener)) {
+			listener.onClose();
+		}
 	}
 
 	/**
@@ -51,9 +56,17 @@ public final class NotificationHub {
 	}
 
 	/**
-	 * Tell all listeners that there will be no more events.
+	 * Take listeners again after {@link #close}.
+	 */
+	public void open() {
+		this.closed = false;
+	}
+
+	/**
+	 * Tell all listeners, and whoever is added later, that there will be no more events.
 	 */
 	public void close() {
+		this.closed = true;
 		for (Listener listener : this.listeners) {
 			try {
 				listener.onClose();

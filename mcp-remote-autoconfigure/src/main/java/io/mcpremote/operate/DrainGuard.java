@@ -23,6 +23,8 @@ final class DrainGuard implements CallGuard, SmartLifecycle {
 
 	private volatile boolean running;
 
+	private volatile boolean draining;
+
 	@Override
 	public CallStage stage() {
 		return CallStage.ADMIT;
@@ -30,20 +32,21 @@ final class DrainGuard implements CallGuard, SmartLifecycle {
 
 	@Override
 	public CallOutcome guard(McpCall call, CallContext context, CallChain next) {
-		if (!this.running) {
-			return Refusals.unavailable("This server is starting or shutting down; try again, perhaps another replica",
-					RETRY);
+		if (this.draining) {
+			return Refusals.unavailable("This server is shutting down; try again, there may be another replica", RETRY);
 		}
 		return next.proceed(call, context);
 	}
 
 	@Override
 	public void start() {
+		this.draining = false;
 		this.running = true;
 	}
 
 	@Override
 	public void stop() {
+		this.draining = true;
 		this.running = false;
 	}
 

@@ -53,7 +53,7 @@ final class AnnotatedMethods {
 		if (!AnnotationUtils.isCandidateClass(type, annotation)) {
 			return false;
 		}
-		for (Method method : ReflectionUtils.getDeclaredMethods(type)) {
+		for (Method method : ReflectionUtils.getUniqueDeclaredMethods(type)) {
 			if (method.isAnnotationPresent(annotation)) {
 				return true;
 			}

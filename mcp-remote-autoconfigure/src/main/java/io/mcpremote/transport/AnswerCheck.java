@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 
 import io.mcpremote.call.InputRequest;
-import io.modelcontextprotocol.json.McpJsonDefaults;
+import io.modelcontextprotocol.json.schema.jackson3.DefaultJsonSchemaValidator;
 import io.modelcontextprotocol.spec.McpSchema.ElicitFormRequest;
 
 /**
@@ -44,8 +44,10 @@ final class AnswerCheck {
 		if (!"accept".equals(action) || !(params instanceof ElicitFormRequest form)) {
 			return true;
 		}
-		return McpJsonDefaults.getSchemaValidator()
-			.validate(form.requestedSchema(), (content != null) ? content : Map.of())
+		// The shared one keeps every schema it has ever seen, and forms may be made for
+		// each
+		// call
+		return new DefaultJsonSchemaValidator().validate(form.requestedSchema(), (content != null) ? content : Map.of())
 			.valid();
 	}
 

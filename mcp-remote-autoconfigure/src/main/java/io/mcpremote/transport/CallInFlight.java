@@ -4,58 +4,74 @@ package io.mcpremote.transport;
 
 import java.time.Instant;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * A call under way: which thread serves it, and whether it has been taken back.
+ * A call under way, and whether its client has taken it back. Only the target is ever
+ * interrupted, not the guards around it, which have files and connections of their own to
+ * look after.
  */
 final class CallInFlight {
 
 	private final HttpReply reply;
 
-	private final Instant started;
-
-	private final Thread thread;
-
-	// Touched by one thread only, the one that sweeps
-	private Instant lastBeat;
-
-	private boolean running = true;
+	private @Nullable Thread thread;
 
 	private volatile boolean cancelled;
 
-	CallInFlight(HttpReply reply, Instant started) {
+	private volatile @Nullable Instant entered;
+
+	// Touched by one thread only, the one that sweeps
+	private Instant lastBeat = Instant.MIN;
+
+	CallInFlight(HttpReply reply) {
 		this.reply = reply;
-		this.started = started;
-		this.thread = Thread.currentThread();
-		this.lastBeat = Instant.MIN;
 	}
 
 	/**
-	 * Take the call back: interrupts its thread, once, and only while the call runs.
+	 * Note that the current thread begins to run the target.
+	 * @return whether it may; {@code false} if the call has been taken back already
 	 */
-	synchronized void cancel() {
-		if (this.running && !this.cancelled) {
-			this.cancelled = true;
-			this.thread.interrupt();
+	synchronized boolean enter(Instant now) {
+		if (this.cancelled) {
+			return false;
 		}
+		this.thread = Thread.currentThread();
+		this.entered = now;
+		return true;
 	}
 
 	/**
-	 * Note that the call has ended, on the thread that served it.
+	 * Note that the target has been run, on the thread that ran it.
 	 */
-	synchronized void end() {
-		this.running = false;
+	synchronized void leave() {
+		this.thread = null;
+		this.entered = null;
 		if (this.cancelled) {
 			// The thread goes on to serve others, who have not been taken back
 			Thread.interrupted();
 		}
 	}
 
+	/**
+	 * Take the call back: nothing more is sent for it, and the thread that runs its
+	 * target is interrupted, once, and only as long as it does.
+	 */
+	void cancel() {
+		// An interrupt that meets a thread writing to its client would close the
+		// connection, on which there may be the calls of others
+		this.reply.mute(this::interrupt);
+	}
+
 	boolean isCancelled() {
 		return this.cancelled;
 	}
 
-	Instant started() {
-		return this.started;
+	/**
+	 * Return since when the target has been running, if it is.
+	 */
+	@Nullable Instant entered() {
+		return this.entered;
 	}
 
 	Instant lastBeat() {
@@ -67,7 +83,16 @@ final class CallInFlight {
 	}
 
 	void beat() {
-		this.reply.heartbeat();
+		this.reply.heartbeat(() -> this.entered != null);
+	}
+
+	private synchronized void interrupt() {
+		if (!this.cancelled) {
+			this.cancelled = true;
+			if (this.thread != null) {
+				this.thread.interrupt();
+			}
+		}
 	}
 
 }

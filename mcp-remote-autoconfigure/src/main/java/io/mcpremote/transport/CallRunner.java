@@ -2,6 +2,8 @@
 
 package io.mcpremote.transport;
 
+import java.time.Duration;
+
 import io.mcpremote.call.CallOutcome;
 import io.mcpremote.call.CallOutcome.Failure;
 import io.mcpremote.call.CallOutcome.InputRequired;
@@ -9,9 +11,11 @@ import io.mcpremote.call.CallOutcome.Refusal;
 import io.mcpremote.call.CallOutcome.Result;
 import io.mcpremote.call.CallOutcome.Stream;
 import io.mcpremote.call.CallPipeline;
+import io.mcpremote.call.Caller;
 import io.mcpremote.call.EventSource;
 import io.mcpremote.call.Failures;
 import io.mcpremote.call.McpCall;
+import io.mcpremote.call.Refusals;
 import io.mcpremote.wire.JsonRpcWriter;
 import io.mcpremote.wire.OutcomeWriter;
 import io.mcpremote.wire.WireReply;
@@ -22,17 +26,23 @@ import org.jspecify.annotations.Nullable;
  */
 final class CallRunner {
 
+	private static final Duration STREAMS_RETRY = Duration.ofSeconds(10);
+
 	private final CallPipeline pipeline;
 
 	private final CallsInFlight inFlight;
+
+	private final OpenStreams streams;
 
 	private final OutcomeWriter outcomes;
 
 	private final JsonRpcWriter json;
 
-	CallRunner(CallPipeline pipeline, CallsInFlight inFlight, OutcomeWriter outcomes, JsonRpcWriter json) {
+	CallRunner(CallPipeline pipeline, CallsInFlight inFlight, OpenStreams streams, OutcomeWriter outcomes,
+			JsonRpcWriter json) {
 		this.pipeline = pipeline;
 		this.inFlight = inFlight;
+		this.streams = streams;
 		this.outcomes = outcomes;
 		this.json = json;
 	}
@@ -47,7 +57,8 @@ final class CallRunner {
 	Ending run(RunningCall running, Era era, HttpReply reply) {
 		McpCall call = running.call();
 		String key = (call.sessionId() != null) ? CallsInFlight.key(call.sessionId(), running.requestId()) : null;
-		CallInFlight flight = this.inFlight.begin(reply, call.started(), key);
+		CallInFlight flight = this.inFlight.begin(reply, key);
+		running.fly(flight);
 		if (era.cancelsOnDisconnect()) {
 			reply.onLost(flight::cancel);
 		}
@@ -58,12 +69,12 @@ final class CallRunner {
 		finally {
 			this.inFlight.end(flight, key);
 		}
-		return (flight.isCancelled()) ? Ending.NONE : ending(running, era, outcome);
+		return (flight.isCancelled()) ? Ending.NONE : ending(running, era, reply, outcome);
 	}
 
-	private Ending ending(RunningCall running, Era era, CallOutcome outcome) {
+	private Ending ending(RunningCall running, Era era, HttpReply reply, CallOutcome outcome) {
 		if (outcome instanceof Stream stream) {
-			return new Ending(null, stream.source());
+			return listening(running, era, reply, stream);
 		}
 		try {
 			return new Ending(answer(running, era, outcome), null);
@@ -72,6 +83,22 @@ final class CallRunner {
 			// Most likely a result of which no JSON can be made
 			return new Ending(answer(running, era, Failures.failed(running.call(), ex)), null);
 		}
+	}
+
+	/**
+	 * Take a place for a stream, which whoever gets the ending gives back by opening it.
+	 */
+	private Ending listening(RunningCall running, Era era, HttpReply reply, Stream stream) {
+		Caller caller = running.call().caller();
+		if (!this.streams.acquire(caller)) {
+			Refusal refusal = Refusals.unavailable("Too many streams are being listened to", STREAMS_RETRY);
+			return new Ending(answer(running, era, refusal), null);
+		}
+		reply.handOver();
+		return new Ending(null, (sink) -> {
+			sink.onEnd(() -> this.streams.release(caller));
+			stream.source().open(sink);
+		});
 	}
 
 	private WireReply answer(RunningCall running, Era era, CallOutcome outcome) {

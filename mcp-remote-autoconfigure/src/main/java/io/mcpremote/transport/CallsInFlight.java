@@ -23,8 +23,6 @@ final class CallsInFlight {
 
 	private final Clock clock;
 
-	private final Executor executor;
-
 	private final Duration longCallAfter;
 
 	private final Duration heartbeat;
@@ -32,24 +30,22 @@ final class CallsInFlight {
 	/**
 	 * Create the set.
 	 * @param clock tells the time
-	 * @param executor runs heartbeats, each of which may wait for a client
 	 * @param longCallAfter when a call counts as long
 	 * @param heartbeat how often a long call gives a sign of life
 	 */
-	CallsInFlight(Clock clock, Executor executor, Duration longCallAfter, Duration heartbeat) {
+	CallsInFlight(Clock clock, Duration longCallAfter, Duration heartbeat) {
 		this.clock = clock;
-		this.executor = executor;
 		this.longCallAfter = longCallAfter;
 		this.heartbeat = heartbeat;
 	}
 
 	/**
-	 * Note that a call begins, on the thread that serves it.
+	 * Note that a call begins.
 	 * @param reply where its answer goes
 	 * @param key under which the client can take it back, if it can
 	 */
-	CallInFlight begin(HttpReply reply, Instant started, @Nullable String key) {
-		CallInFlight call = new CallInFlight(reply, started);
+	CallInFlight begin(HttpReply reply, @Nullable String key) {
+		CallInFlight call = new CallInFlight(reply);
 		this.calls.add(call);
 		if (key != null) {
 			this.byRequest.put(key, call);
@@ -58,10 +54,9 @@ final class CallsInFlight {
 	}
 
 	/**
-	 * Note that a call has ended, on the thread that served it.
+	 * Note that a call has ended.
 	 */
 	void end(CallInFlight call, @Nullable String key) {
-		call.end();
 		this.calls.remove(call);
 		if (key != null) {
 			this.byRequest.remove(key, call);
@@ -80,15 +75,18 @@ final class CallsInFlight {
 
 	/**
 	 * Give signs of life for long calls. To be called often.
+	 * @param executor runs the signs, each of which may wait for a client; may leave out
+	 * some if there are too many
 	 */
-	void sweep() {
+	void sweep(Executor executor) {
 		Instant now = this.clock.instant();
 		Instant longSince = now.minus(this.longCallAfter);
 		Instant due = now.minus(this.heartbeat);
 		for (CallInFlight call : this.calls) {
-			if (call.started().isBefore(longSince) && call.lastBeat().isBefore(due)) {
+			Instant entered = call.entered();
+			if (entered != null && entered.isBefore(longSince) && call.lastBeat().isBefore(due)) {
 				call.markBeat(now);
-				this.executor.execute(call::beat);
+				executor.execute(call::beat);
 			}
 		}
 	}

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 import io.mcpremote.call.CallOutcome.InputRequired;
+import io.mcpremote.call.CallOutcome.Refusal;
 import io.mcpremote.call.InputRequest;
 import io.modelcontextprotocol.spec.McpSchema.LoggingLevel;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,14 @@ import org.jspecify.annotations.Nullable;
  * one.
  */
 interface ClientChannel {
+
+	/**
+	 * Note that the target of the call is about to be run.
+	 * @return why it must not be, or {@code null}
+	 */
+	default @Nullable Refusal begin() {
+		return null;
+	}
 
 	/**
 	 * Ask the client.

@@ -2,7 +2,9 @@
 
 package io.mcpremote.transport;
 
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 import io.mcpremote.call.CallOutcome.Refusal;
 import io.mcpremote.call.InputRequest;
@@ -32,6 +34,43 @@ record ClientProfile(ClientCapabilities capabilities, Implementation info) {
 
 	static ClientProfile of(Map<String, Object> capabilities, @Nullable Map<String, Object> info) {
 		return new ClientProfile(capabilities(capabilities), info(info));
+	}
+
+	/**
+	 * Return of a client's capabilities what this server makes use of, so that a session
+	 * keeps no more than that.
+	 */
+	static Map<String, Object> essential(Map<String, Object> declared) {
+		Map<String, Object> essential = new TreeMap<>();
+		if (declared.get("elicitation") instanceof Map<?, ?> modes) {
+			Map<String, Object> known = new TreeMap<>();
+			for (String mode : List.of("form", "url")) {
+				if (modes.get(mode) != null) {
+					known.put(mode, Map.of());
+				}
+			}
+			essential.put("elicitation", known);
+		}
+		if (declared.get("sampling") instanceof Map<?, ?>) {
+			essential.put("sampling", Map.of());
+		}
+		if (declared.get("roots") instanceof Map<?, ?> roots) {
+			essential.put("roots", Map.of("listChanged", Boolean.TRUE.equals(roots.get("listChanged"))));
+		}
+		return essential;
+	}
+
+	/**
+	 * Return of what a client says it is the parts that this server shows, cut short.
+	 */
+	static Map<String, Object> named(Map<String, Object> info) {
+		Map<String, Object> named = new TreeMap<>();
+		for (String part : List.of("name", "title", "version")) {
+			if (info.get(part) instanceof String text) {
+				named.put(part, Refusals.shown(text));
+			}
+		}
+		return named;
 	}
 
 	/**

@@ -27,8 +27,7 @@ final class Dispatcher implements CallChain {
 		if (handler == null) {
 			return Refusals.methodNotFound(call.method());
 		}
-		// Calls only ever come from this package, which runs nothing else
-		return handler.handle(call, (RunningCall) context);
+		return handler.handle(call, RunningCall.of(context));
 	}
 
 }

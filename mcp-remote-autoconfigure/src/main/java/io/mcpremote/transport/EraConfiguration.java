@@ -6,7 +6,6 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 
 import io.mcpremote.call.CallGuard;
@@ -19,7 +18,6 @@ import io.mcpremote.wire.OutcomeWriter;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
-import org.springframework.ai.mcp.server.common.autoconfigure.properties.McpServerProperties;
 import org.springframework.ai.mcp.server.common.autoconfigure.properties.McpServerStreamableHttpProperties;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -46,12 +44,13 @@ class EraConfiguration {
 	}
 
 	@Bean
+	ParamHeaderGuard mcpRemoteParamHeaderGuard(ServerCatalog catalog) {
+		return new ParamHeaderGuard(catalog);
+	}
+
+	@Bean
 	CallsInFlight mcpRemoteCallsInFlight(McpRemoteProperties properties) {
-		return new CallsInFlight(this.clock, Executors.newCachedThreadPool((task) -> {
-			Thread thread = new Thread(task, "mcp-remote-heartbeat");
-			thread.setDaemon(true);
-			return thread;
-		}), properties.stream().longCallAfter(), properties.stream().callHeartbeat());
+		return new CallsInFlight(this.clock, properties.stream().longCallAfter(), properties.stream().callHeartbeat());
 	}
 
 	@Bean
@@ -84,12 +83,12 @@ class EraConfiguration {
 	@Bean
 	CallPipeline mcpRemoteCallPipeline(ObjectProvider<CallGuard> guards, RemoteTransportProvider provider,
 			ServerCatalog catalog, LegacySessions sessions, NotificationHub hub, ResourceInterest interest,
-			OpenStreams streams, TransportJson json) {
+			TransportJson json) {
 		Supplier<ServerDescription> description = SingletonSupplier
 			.of(() -> new ServerDescription(provider.handlers().description(), json.mapper()));
-		SessionMethods legacy = new SessionMethods(sessions, description, hub, interest, streams, json.writer());
-		ModernMethods modern = new ModernMethods(description, hub, interest, streams, json.writer());
-		TargetMethods targets = new TargetMethods(provider, catalog);
+		SessionMethods legacy = new SessionMethods(sessions, description, hub, interest, json.writer());
+		ModernMethods modern = new ModernMethods(description, hub, interest, json.writer());
+		TargetMethods targets = new TargetMethods(provider, catalog, this.clock);
 		Map<String, MethodHandler> methods = new HashMap<>();
 		for (ListKind kind : ListKind.values()) {
 			methods.put(kind.method(), (call, running) -> catalog.page(kind, call, running));
@@ -110,14 +109,15 @@ class EraConfiguration {
 	}
 
 	@Bean
-	CallRunner mcpRemoteCallRunner(CallPipeline pipeline, CallsInFlight calls, TransportJson json) {
-		return new CallRunner(pipeline, calls, new OutcomeWriter(json.writer()), json.writer());
+	CallRunner mcpRemoteCallRunner(CallPipeline pipeline, CallsInFlight calls, OpenStreams streams,
+			TransportJson json) {
+		return new CallRunner(pipeline, calls, streams, new OutcomeWriter(json.writer()), json.writer());
 	}
 
 	@Bean
 	LegacyEra mcpRemoteLegacyEra(RemoteTransportProvider provider, LegacySessions sessions, CallsInFlight calls,
-			TransportJson json, McpServerProperties server) {
-		return new LegacyEra(provider, sessions, calls, json.writer(), json.sdk(), server.getRequestTimeout(),
+			TransportJson json, McpRemoteSessionProperties properties) {
+		return new LegacyEra(provider, sessions, calls, json.writer(), json.sdk(), properties.answerTimeout(),
 				this.clock);
 	}
 
@@ -144,8 +144,13 @@ class EraConfiguration {
 
 	@Bean
 	TransportLifecycle mcpRemoteTransportLifecycle(CallsInFlight calls, OpenStreams streams, Sessions sessions,
-			NotificationHub hub, McpRemoteProperties properties) {
-		return new TransportLifecycle(calls, streams, sessions, hub, properties.stream().keepAlive());
+			McpRemoteProperties properties) {
+		return new TransportLifecycle(calls, streams, sessions, properties.stream().keepAlive());
+	}
+
+	@Bean
+	StreamsLifecycle mcpRemoteStreamsLifecycle(NotificationHub hub) {
+		return new StreamsLifecycle(hub);
 	}
 
 	@Bean

@@ -225,8 +225,17 @@ final class EventStream implements EventSink, WriteListener, AsyncListener {
 		if (close) {
 			close();
 		}
-		callbacks.forEach(Runnable::run);
+		callbacks.forEach(EventStream::run);
 		return result;
+	}
+
+	private static void run(Runnable callback) {
+		try {
+			callback.run();
+		}
+		catch (RuntimeException ex) {
+			logger.warn("Something failed after the end of a stream", ex);
+		}
 	}
 
 	private void close() {

@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 
 import io.mcpremote.session.EventLog;
 import io.mcpremote.session.LiveSession;
@@ -49,6 +50,8 @@ final class HttpReply implements Reply {
 
 	private boolean connected = true;
 
+	private boolean muted;
+
 	private boolean finished;
 
 	HttpReply(HttpServletResponse response, Acceptance acceptance, JsonRpcWriter json) {
@@ -71,7 +74,13 @@ final class HttpReply implements Reply {
 	 * Set what to do, at most once, when the client turns out to be gone.
 	 */
 	void onLost(Runnable callback) {
-		this.onLost = callback;
+		this.lock.lock();
+		try {
+			this.onLost = callback;
+		}
+		finally {
+			this.lock.unlock();
+		}
 	}
 
 	@Override
@@ -107,7 +116,7 @@ final class HttpReply implements Reply {
 		}
 		this.lock.lock();
 		try {
-			if (this.finished) {
+			if (this.finished || this.muted) {
 				return false;
 			}
 			begin();
@@ -121,12 +130,13 @@ final class HttpReply implements Reply {
 
 	/**
 	 * Keep the connection alive, and notice if it is not.
+	 * @param needed whether there still is anything to wait for
 	 */
-	void heartbeat() {
+	void heartbeat(BooleanSupplier needed) {
 		// Whoever holds the lock is writing, which serves the same end
 		if (this.acceptance.eventStream() && this.lock.tryLock()) {
 			try {
-				if (!this.finished && this.connected) {
+				if (!this.finished && this.connected && !this.muted && needed.getAsBoolean()) {
 					begin();
 					write(SseFormat.COMMENT);
 				}
@@ -137,6 +147,34 @@ final class HttpReply implements Reply {
 		}
 	}
 
+	/**
+	 * Send nothing more, whatever is asked for.
+	 * @param action done while nobody is writing
+	 */
+	void mute(Runnable action) {
+		this.lock.lock();
+		try {
+			this.muted = true;
+			action.run();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Leave the response to somebody else.
+	 */
+	void handOver() {
+		this.lock.lock();
+		try {
+			this.finished = true;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
 	@Override
 	public boolean disconnect() {
 		if (this.session == null || !this.priming || !this.acceptance.eventStream()) {
@@ -144,10 +182,13 @@ final class HttpReply implements Reply {
 		}
 		this.lock.lock();
 		try {
-			if (this.finished || !this.connected) {
+			if (this.finished || this.muted || !this.connected) {
 				return false;
 			}
 			begin();
+			if (this.log == null || !this.log.isResumable()) {
+				return false;
+			}
 			close();
 			return true;
 		}

@@ -19,6 +19,8 @@ final class InMemoryUsedStates implements UsedStates {
 
 	private final Clock clock;
 
+	private volatile Instant nextPurge = Instant.MIN;
+
 	InMemoryUsedStates(Clock clock) {
 		this.clock = clock;
 	}
@@ -27,6 +29,10 @@ final class InMemoryUsedStates implements UsedStates {
 	public boolean use(String id, Instant expires) {
 		if (this.used.size() >= MAX_STATES) {
 			Instant now = this.clock.instant();
+			if (now.isBefore(this.nextPurge)) {
+				return false;
+			}
+			this.nextPurge = now.plusSeconds(1);
 			this.used.values().removeIf((expiry) -> expiry.isBefore(now));
 			if (this.used.size() >= MAX_STATES) {
 				return false;

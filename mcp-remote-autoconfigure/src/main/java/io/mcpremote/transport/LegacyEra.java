@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.mcpremote.call.CallOutcome.InputRequired;
 import io.mcpremote.call.Caller;
@@ -171,7 +172,8 @@ final class LegacyEra implements Era {
 	private void rootsChanged(Notification notification, SessionRecord session, HttpServletRequest http,
 			Caller caller) {
 		LiveSession live = this.sessions.live(session);
-		if (!live.isListening()) {
+		AtomicBoolean asking = live.attach(AtomicBoolean.class, new AtomicBoolean());
+		if (!live.isListening() || !asking.compareAndSet(false, true)) {
 			return;
 		}
 		McpCall call = new McpCall(CallIds.next(), revision(http, session), notification.method(), null,
@@ -185,6 +187,7 @@ final class LegacyEra implements Era {
 		this.provider.handlers()
 			.accept(notification.method(), RemoteExchange.of(running), notification.params())
 			.onErrorComplete()
+			.doFinally((signal) -> asking.set(false))
 			.subscribe();
 	}
 

@@ -35,6 +35,8 @@ final class ListCatalog {
 
 	private final int pageSize;
 
+	private volatile long foundVersion = Long.MIN_VALUE;
+
 	private volatile Snapshot snapshot = new Snapshot(List.of(), List.of(), Map.of());
 
 	ListCatalog(ListKind kind, JsonRpcWriter json, int pageSize) {
@@ -73,12 +75,19 @@ final class ListCatalog {
 	/**
 	 * Find an entry.
 	 * @param key its name
-	 * @param current what the server has now, asked for only if the entry is not known
+	 * @param version changes whenever the server says that its lists have changed
+	 * @param current what the server has now, asked for only if something may have
+	 * changed
 	 * @return the entry or {@code null}
 	 */
-	@Nullable Entry find(String key, Supplier<List<?>> current) {
-		Entry known = this.snapshot.byKey().get(key);
-		return (known != null) ? known : refresh(current.get()).byKey().get(key);
+	@Nullable Entry find(String key, long version, Supplier<List<?>> current) {
+		Entry known = (version == this.foundVersion) ? this.snapshot.byKey().get(key) : null;
+		if (known != null) {
+			return known;
+		}
+		Entry found = refresh(current.get()).byKey().get(key);
+		this.foundVersion = version;
+		return found;
 	}
 
 	/**

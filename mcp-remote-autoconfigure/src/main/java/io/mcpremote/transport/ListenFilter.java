@@ -23,6 +23,8 @@ import io.modelcontextprotocol.spec.McpSchema.ServerCapabilities;
  */
 record ListenFilter(boolean tools, boolean prompts, boolean resources, Set<String> uris) {
 
+	static final int MAX_URI_LENGTH = 2048;
+
 	private static final int MAX_URIS = 100;
 
 	static ListenFilter of(Map<String, Object> params, ServerCapabilities offered) {
@@ -90,6 +92,9 @@ record ListenFilter(boolean tools, boolean prompts, boolean resources, Set<Strin
 		}
 		Set<String> uris = new LinkedHashSet<>();
 		list.forEach((uri) -> uris.add((String) uri));
+		if (uris.stream().anyMatch((uri) -> uri.length() > MAX_URI_LENGTH)) {
+			throw new CallSignal(Refusals.invalidParams("a URI is longer than " + MAX_URI_LENGTH + " characters"));
+		}
 		return uris;
 	}
 

@@ -47,11 +47,9 @@ final class ListenStream implements EventSource, NotificationHub.Listener {
 		opened.send(null, notification("notifications/subscriptions/acknowledged",
 				Map.of("notifications", this.filter.acknowledged())));
 		this.filter.uris().forEach(this.interest::add);
+		opened.onEnd(() -> this.filter.uris().forEach(this.interest::remove));
 		this.hub.add(this);
-		opened.onEnd(() -> {
-			this.hub.remove(this);
-			this.filter.uris().forEach(this.interest::remove);
-		});
+		opened.onEnd(() -> this.hub.remove(this));
 	}
 
 	@Override

@@ -64,7 +64,7 @@ final class McpEndpoint extends HttpServlet {
 	}
 
 	@Override
-	protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+	protected void service(HttpServletRequest request, HttpServletResponse response) {
 		RequestPattern.set(request);
 		Acceptance acceptance = Acceptance.of(request);
 		HttpReply reply = new HttpReply(response, acceptance, this.json);
@@ -76,7 +76,11 @@ final class McpEndpoint extends HttpServlet {
 		catch (RefusedException ex) {
 			reply.finish(this.outcomes.refusal(ex.requestId(), Revision.newestLegacy(), null, ex.refusal()));
 		}
-		catch (RuntimeException ex) {
+		catch (IOException ex) {
+			// The client, or the connection to it, is not there any more
+			logger.debug("A request was given up: " + ex.getMessage());
+		}
+		catch (RuntimeException | Error ex) {
 			String id = CallIds.next();
 			logger.error("A request failed before it became a call (" + id + ")", ex);
 			reply.finish(this.outcomes.refusal(null, Revision.newestLegacy(), null, Refusals
@@ -112,19 +116,26 @@ final class McpEndpoint extends HttpServlet {
 		this.posts.get().handle(body, request, response, this.callers.resolve(request), reply);
 	}
 
-	private byte[] body(HttpServletRequest request) throws IOException, RefusedException {
+	private byte[] body(HttpServletRequest request) throws RefusedException {
 		long announced = request.getContentLengthLong();
 		byte[] body = null;
 		if (announced <= this.maxBodySize) {
-			try (InputStream in = request.getInputStream()) {
-				body = in.readNBytes(this.maxBodySize + 1);
-			}
+			body = read(request);
 		}
 		if (body == null || body.length > this.maxBodySize) {
 			throw new RefusedException(RefusalReason.TOO_LARGE,
 					"The body is larger than the " + this.maxBodySize + " bytes this server reads");
 		}
 		return body;
+	}
+
+	private byte[] read(HttpServletRequest request) throws RefusedException {
+		try (InputStream in = request.getInputStream()) {
+			return in.readNBytes(this.maxBodySize + 1);
+		}
+		catch (IOException ex) {
+			throw new RefusedException(RefusalReason.NOT_JSON, "Parse error: the body could not be read to its end");
+		}
 	}
 
 	private static boolean isJson(@Nullable String contentType) {

@@ -13,7 +13,6 @@ import io.modelcontextprotocol.spec.McpSchema.ServerCapabilities;
 import io.modelcontextprotocol.spec.McpServerTransportProviderBase;
 import tools.jackson.databind.json.JsonMapper;
 
-import org.springframework.ai.mcp.customizer.McpAsyncServerCustomizer;
 import org.springframework.ai.mcp.server.common.autoconfigure.McpServerAutoConfiguration;
 import org.springframework.ai.mcp.server.common.autoconfigure.McpServerJsonMapperAutoConfiguration;
 import org.springframework.ai.mcp.server.common.autoconfigure.annotations.McpServerAnnotationScannerAutoConfiguration.ServerMcpAnnotatedBeans;
@@ -106,16 +105,9 @@ public final class McpRemoteTransportAutoConfiguration {
 	}
 
 	@Bean
-	static ServerCustomizerPostProcessor mcpRemoteServerCustomizerPostProcessor(
-			ObjectProvider<ServerCapabilities.Builder> capabilities) {
-		return new ServerCustomizerPostProcessor(capabilities);
-	}
-
-	@Bean
 	@ConditionalOnMissingBean
-	McpAsyncServerCustomizer mcpRemoteAsyncServerCustomizer() {
-		return (server) -> {
-		};
+	ServerCapabilities.Builder mcpRemoteCapabilitiesBuilder() {
+		return new SubscribableCapabilities();
 	}
 
 	@Bean

@@ -2,11 +2,9 @@
 
 package io.mcpremote.transport;
 
-import java.time.Duration;
 import java.util.function.Supplier;
 
 import io.mcpremote.call.CallOutcome;
-import io.mcpremote.call.EventSource;
 import io.mcpremote.call.McpCall;
 import io.mcpremote.call.RefusalReason;
 import io.mcpremote.call.Refusals;
@@ -19,24 +17,19 @@ import io.mcpremote.wire.JsonRpcWriter;
  */
 final class ModernMethods {
 
-	private static final Duration STREAMS_RETRY = Duration.ofSeconds(10);
-
 	private final Supplier<ServerDescription> description;
 
 	private final NotificationHub hub;
 
 	private final ResourceInterest interest;
 
-	private final OpenStreams streams;
-
 	private final JsonRpcWriter json;
 
 	ModernMethods(Supplier<ServerDescription> description, NotificationHub hub, ResourceInterest interest,
-			OpenStreams streams, JsonRpcWriter json) {
+			JsonRpcWriter json) {
 		this.description = description;
 		this.hub = hub;
 		this.interest = interest;
-		this.streams = streams;
 		this.json = json;
 	}
 
@@ -49,14 +42,8 @@ final class ModernMethods {
 		if (!running.acceptsEventStream()) {
 			return Refusals.of(RefusalReason.NOT_ACCEPTABLE, "Listening takes a client that accepts text/event-stream");
 		}
-		if (!this.streams.acquire(call.caller())) {
-			return Refusals.unavailable("Too many streams are being listened to", STREAMS_RETRY);
-		}
-		EventSource source = new ListenStream(running.requestId(), filter, this.hub, this.interest, this.json);
-		return new CallOutcome.Stream((sink) -> {
-			sink.onEnd(() -> this.streams.release(call.caller()));
-			source.open(sink);
-		});
+		return new CallOutcome.Stream(
+				new ListenStream(running.requestId(), filter, this.hub, this.interest, this.json));
 	}
 
 }

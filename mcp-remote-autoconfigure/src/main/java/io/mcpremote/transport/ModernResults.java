@@ -50,9 +50,8 @@ final class ModernResults {
 
 	byte[] complete(McpCall call, Object result) {
 		Map<?, ?> resultMeta = metaOf(result);
-		byte[] body = (resultMeta != null && !resultMeta.isEmpty()) ? merged(result, resultMeta)
-				: this.json.json(result);
-		byte[] tail = (resultMeta != null && !resultMeta.isEmpty()) ? new byte[0] : meta();
+		byte[] body = (resultMeta != null) ? merged(result, resultMeta) : this.json.json(result);
+		byte[] tail = (resultMeta != null) ? new byte[0] : meta();
 		ByteArrayOutputStream out = new ByteArrayOutputStream(body.length + tail.length + 96);
 		out.writeBytes(COMPLETE);
 		if (body.length > 2) {
@@ -83,9 +82,8 @@ final class ModernResults {
 		if (!list && !TargetMethods.RESOURCES_READ.equals(call.method())) {
 			return new byte[0];
 		}
-		// What an anonymous caller gets, nobody's identity has shaped
-		String scope = (call.caller().isAnonymous()) ? "public" : "private";
-		return ascii(",\"ttlMs\":" + ((list) ? this.listMillis : 0) + ",\"cacheScope\":\"" + scope + "\"");
+		// Who else may see a result, only its application knows
+		return ascii(",\"ttlMs\":" + ((list) ? this.listMillis : 0) + ",\"cacheScope\":\"private\"");
 	}
 
 	@SuppressWarnings("unchecked")

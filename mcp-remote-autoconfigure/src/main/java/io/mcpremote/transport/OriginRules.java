@@ -88,7 +88,9 @@ final class OriginRules {
 		if (!this.hostsConfigured && request.getUserPrincipal() != null) {
 			return true;
 		}
-		String header = request.getHeader("Host");
+		// HTTP/2 has a pseudo-header in its place
+		String header = ("HTTP/2.0".equals(request.getProtocol()) && request.getHeader("Host") == null)
+				? request.getServerName() : request.getHeader("Host");
 		if (header == null) {
 			return false;
 		}

@@ -5,9 +5,7 @@ package io.mcpremote.transport;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
-import java.util.function.Predicate;
 
 import io.modelcontextprotocol.server.McpAsyncServerExchange;
 import io.modelcontextprotocol.server.McpServerFeatures.AsyncToolSpecification;
@@ -20,8 +18,7 @@ import org.springframework.ai.mcp.annotation.McpTool;
 import org.springframework.ai.mcp.annotation.common.McpPredicates;
 import org.springframework.ai.mcp.annotation.provider.tool.AsyncMcpToolProvider;
 import org.springframework.ai.mcp.annotation.provider.tool.SyncMcpToolProvider;
-import org.springframework.aop.support.AopUtils;
-import org.springframework.util.ReflectionUtils;
+import org.springframework.ai.mcp.annotation.spring.AnnotationProviderUtil;
 
 /**
  * Spring AI's tool specifications, except that what a tool throws comes through as it is,
@@ -100,11 +97,8 @@ final class RawToolSpecifications {
 	}
 
 	private static List<Method> toolMethods(Object bean) {
-		Class<?> type = (AopUtils.isAopProxy(bean)) ? AopUtils.getTargetClass(bean) : bean.getClass();
-		Predicate<Method> isTool = (method) -> method.isAnnotationPresent(McpTool.class);
-		return Arrays.stream(ReflectionUtils.getDeclaredMethods(type))
-			.filter(isTool)
-			.sorted(Comparator.comparing(Method::getName))
+		return Arrays.stream(AnnotationProviderUtil.beanMethods(bean))
+			.filter((method) -> method.isAnnotationPresent(McpTool.class))
 			.toList();
 	}
 

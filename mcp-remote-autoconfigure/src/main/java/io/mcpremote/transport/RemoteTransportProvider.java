@@ -4,6 +4,7 @@ package io.mcpremote.transport;
 
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 import io.mcpremote.call.Revision;
@@ -12,6 +13,7 @@ import io.mcpremote.notify.ServerEvent;
 import io.modelcontextprotocol.common.McpTransportContext;
 import io.modelcontextprotocol.server.McpAsyncServerExchange;
 import io.modelcontextprotocol.spec.McpSchema.ResourcesUpdatedNotification;
+import io.modelcontextprotocol.spec.McpSchema.ServerCapabilities;
 import io.modelcontextprotocol.spec.McpStreamableServerSession;
 import io.modelcontextprotocol.spec.McpStreamableServerTransportProvider;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,8 @@ final class RemoteTransportProvider implements McpStreamableServerTransportProvi
 	 * our sessions.
 	 */
 	static final String EVERYONE = "mcp-remote";
+
+	private final AtomicLong changes = new AtomicLong();
 
 	private final NotificationHub hub;
 
@@ -59,6 +63,20 @@ final class RemoteTransportProvider implements McpStreamableServerTransportProvi
 	}
 
 	/**
+	 * Return a number that changes whenever a list may have changed: when the server says
+	 * so, or at any time if it never does.
+	 */
+	long version(ListKind kind) {
+		ServerCapabilities capabilities = handlers().description().capabilities();
+		boolean told = switch (kind) {
+			case TOOLS -> capabilities.tools() != null && Boolean.TRUE.equals(capabilities.tools().listChanged());
+			case PROMPTS -> capabilities.prompts() != null && Boolean.TRUE.equals(capabilities.prompts().listChanged());
+			case RESOURCES, TEMPLATES -> false;
+		};
+		return (told) ? this.changes.get() : this.changes.incrementAndGet();
+	}
+
+	/**
 	 * Have the server tell of updates of a resource.
 	 */
 	void watch(String uri) {
@@ -78,7 +96,8 @@ final class RemoteTransportProvider implements McpStreamableServerTransportProvi
 			handlers()
 				.handle(method, new McpAsyncServerExchange(EVERYONE, null, null, null, McpTransportContext.EMPTY),
 						Map.of("uri", uri))
-				.block();
+				// Done by then: the SDK does nothing but change a map
+				.subscribe();
 		}
 	}
 
@@ -92,6 +111,7 @@ final class RemoteTransportProvider implements McpStreamableServerTransportProvi
 		return Mono.fromRunnable(() -> {
 			ServerEvent event = ServerEvent.of(method, uri(params));
 			if (event != null) {
+				this.changes.incrementAndGet();
 				this.hub.publish(event);
 			}
 		});
@@ -104,7 +124,8 @@ final class RemoteTransportProvider implements McpStreamableServerTransportProvi
 
 	@Override
 	public Mono<Void> closeGracefully() {
-		return Mono.fromRunnable(this.hub::close);
+		// Streams end with the application's lifecycle
+		return Mono.empty();
 	}
 
 	private static @Nullable String uri(@Nullable Object params) {

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
+import io.mcpremote.call.CallOutcome.Refusal;
 import io.mcpremote.call.InputRequest;
 import io.mcpremote.call.McpCall;
 import io.mcpremote.call.Refusals;
@@ -21,6 +22,9 @@ import tools.jackson.databind.ObjectMapper;
  * Ties the rounds of a modern call together.
  */
 final class RequestRounds {
+
+	static final Refusal INVALID_STATE = Refusals.invalidParams(
+			"requestState is not valid here or has expired; start" + " again without requestState and inputResponses");
 
 	private static final Log logger = LogFactory.getLog(RequestRounds.class);
 
@@ -59,6 +63,19 @@ final class RequestRounds {
 	}
 
 	/**
+	 * Note that a call makes use of the state it brings.
+	 * @return whether it may; {@code false} if the state may be used once only, and has
+	 * been
+	 */
+	boolean use(McpCall call, RequestState state) {
+		boolean first = !state.once() || this.used.use(state.id(), state.expires());
+		if (!first) {
+			refused(call, "it has been used before");
+		}
+		return first;
+	}
+
+	/**
 	 * Seal what goes into the next round of a call.
 	 */
 	String seal(McpCall call, boolean once, RequestState.Progress progress) {
@@ -80,16 +97,16 @@ final class RequestRounds {
 			if (state.expires().isBefore(this.clock.instant())) {
 				throw new InvalidStateException("it has expired");
 			}
-			if (state.once() && !this.used.use(state.id(), state.expires())) {
-				throw new InvalidStateException("it has been used before");
-			}
 			return state;
 		}
 		catch (InvalidStateException ex) {
-			logger.info("The requestState of call " + call.id() + " was refused: " + ex.getMessage());
-			throw new RefusedException(Refusals.invalidParams("requestState is not valid here or has expired; start"
-					+ " again without requestState and inputResponses"));
+			refused(call, String.valueOf(ex.getMessage()));
+			throw new RefusedException(INVALID_STATE);
 		}
+	}
+
+	private static void refused(McpCall call, String reason) {
+		logger.info("The requestState of call " + call.id() + " was refused: " + reason);
 	}
 
 	private static RequestState.Binding binding(McpCall call) {

@@ -17,8 +17,9 @@ public interface ResponseStream {
 	/**
 	 * Let the client go while the call runs on; it fetches the answer with
 	 * {@code Last-Event-ID} when it comes back. Of use before long work, so that no
-	 * connection is held meanwhile. Only clients with a session can come back; for others
-	 * nothing happens.
+	 * client waits on an open response meanwhile. (The connection itself is free for
+	 * other requests when the call ends, or at once in HTTP/2.) Only clients with a
+	 * session can come back; for others nothing happens.
 	 * @return whether the connection was closed
 	 */
 	boolean disconnect();

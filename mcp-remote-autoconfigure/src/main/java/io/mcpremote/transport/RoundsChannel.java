@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 import io.mcpremote.call.CallOutcome.InputRequired;
+import io.mcpremote.call.CallOutcome.Refusal;
 import io.mcpremote.call.CallSignal;
 import io.mcpremote.call.InputRequest;
 import io.mcpremote.call.McpCall;
@@ -25,6 +26,8 @@ final class RoundsChannel implements ClientChannel {
 	private final RequestRounds rounds;
 
 	private final McpCall call;
+
+	private final @Nullable RequestState before;
 
 	private final Map<String, Map<String, Object>> arrived;
 
@@ -56,6 +59,7 @@ final class RoundsChannel implements ClientChannel {
 			Map<String, Map<String, Object>> arrived, @Nullable LoggingLevel logLevel) {
 		this.rounds = rounds;
 		this.call = call;
+		this.before = before;
 		this.arrived = arrived;
 		this.logLevel = logLevel;
 		Progress progress = (before != null) ? before.progress() : Progress.NONE;
@@ -63,6 +67,11 @@ final class RoundsChannel implements ClientChannel {
 		this.asked = new LinkedHashMap<>(progress.asked());
 		this.steps = new LinkedHashMap<>(progress.steps());
 		this.carried = progress.carried();
+	}
+
+	@Override
+	public @Nullable Refusal begin() {
+		return (this.before != null && !this.rounds.use(this.call, this.before)) ? RequestRounds.INVALID_STATE : null;
 	}
 
 	@Override
@@ -132,20 +141,28 @@ final class RoundsChannel implements ClientChannel {
 		return this.logLevel != null && level.level() >= this.logLevel.level();
 	}
 
+	/**
+	 * An answer counts only for the question that it was given to, and once an answer has
+	 * been taken it stays.
+	 */
 	private @Nullable Map<String, Object> answer(String key, InputRequest request) {
 		if (McpSchema.METHOD_PING.equals(request.method())) {
 			// Not a question of this revision; and the call itself proves that the client
 			// is there
 			return Map.of();
 		}
-		// An answer counts only for the question it was given to, which a numbered key
-		// does not tell
-		boolean numbered = key.startsWith(request.method() + "-");
-		String digest = (numbered) ? this.rounds.digest(request) : "";
-		String before = this.asked.put(key, digest);
-		boolean sameQuestion = before == null || before.equals(digest);
-		Map<String, Object> answer = this.arrived.getOrDefault(key, this.answers.get(key));
-		return (answer != null && sameQuestion && AnswerCheck.fits(request, answer)) ? answer : null;
+		String digest = this.rounds.digest(request);
+		String asked = this.asked.put(key, digest);
+		if (this.once && (this.before == null || !this.before.once() || asked == null)) {
+			// Nobody can have answered a question that may be answered only once before
+			// it was put
+			return null;
+		}
+		if (asked != null && !asked.equals(digest)) {
+			return null;
+		}
+		Map<String, Object> answer = this.answers.getOrDefault(key, this.arrived.get(key));
+		return (answer != null && AnswerCheck.fits(request, answer)) ? answer : null;
 	}
 
 }

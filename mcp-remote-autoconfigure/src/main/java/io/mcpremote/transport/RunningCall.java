@@ -2,8 +2,9 @@
 
 package io.mcpremote.transport;
 
-import java.util.HashMap;
+import java.time.Instant;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 
 import io.mcpremote.call.CallContext;
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class RunningCall implements CallContext, ResponseStream {
 
+	private static final String SELF = RunningCall.class.getName();
+
 	private final McpCall call;
 
 	private final ClientProfile client;
@@ -38,6 +41,8 @@ final class RunningCall implements CallContext, ResponseStream {
 
 	private @Nullable Map<String, Object> attributes;
 
+	private @Nullable CallInFlight flight;
+
 	// Perhaps by a thread of the application's
 	private volatile @Nullable Refusal unasked;
 
@@ -50,6 +55,43 @@ final class RunningCall implements CallContext, ResponseStream {
 		this.toolCheck = toolCheck;
 		this.mapper = mapper;
 		this.requestId = requestId;
+	}
+
+	/**
+	 * Return the call that a context belongs to, be it decorated by guards or not.
+	 */
+	static RunningCall of(CallContext context) {
+		if (context instanceof RunningCall running) {
+			return running;
+		}
+		if (context.attribute(SELF) instanceof RunningCall running) {
+			return running;
+		}
+		throw new IllegalStateException("A guard has passed on a context that does not lead back to the call");
+	}
+
+	/**
+	 * Set how the call is followed while it is under way.
+	 */
+	void fly(CallInFlight newFlight) {
+		this.flight = newFlight;
+	}
+
+	/**
+	 * Begin to run the target on the current thread.
+	 * @return whether the call still wants it run
+	 */
+	boolean enter(Instant now) {
+		return this.flight == null || this.flight.enter(now);
+	}
+
+	/**
+	 * Note that the target has been run.
+	 */
+	void leave() {
+		if (this.flight != null) {
+			this.flight.leave();
+		}
 	}
 
 	Object requestId() {
@@ -95,14 +137,19 @@ final class RunningCall implements CallContext, ResponseStream {
 
 	@Override
 	public void attribute(String name, Object value) {
-		if (this.attributes == null) {
-			this.attributes = new HashMap<>();
+		Map<String, Object> all = this.attributes;
+		if (all == null) {
+			all = new ConcurrentHashMap<>();
+			this.attributes = all;
 		}
-		this.attributes.put(name, value);
+		all.put(name, value);
 	}
 
 	@Override
 	public @Nullable Object attribute(String name) {
+		if (SELF.equals(name)) {
+			return this;
+		}
 		return (this.attributes != null) ? this.attributes.get(name) : null;
 	}
 

@@ -45,11 +45,11 @@ final class ServerCatalog {
 	/**
 	 * Find an entry of a list.
 	 */
-	ListCatalog.@Nullable Entry find(ListKind kind, String key, McpAsyncServerExchange exchange) {
+	ListCatalog.@Nullable Entry find(ListKind kind, String key, RunningCall running) {
 		if (!this.provider.handlers().supports(kind.method())) {
 			return null;
 		}
-		return list(kind).find(key, () -> current(kind, exchange));
+		return list(kind).find(key, this.provider.version(kind), () -> current(kind, RemoteExchange.of(running)));
 	}
 
 	/**

@@ -22,6 +22,7 @@ import io.mcpremote.wire.JsonRpcWriter;
 import io.modelcontextprotocol.spec.McpError;
 import io.modelcontextprotocol.spec.McpSchema.LoggingLevel;
 import org.jspecify.annotations.Nullable;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * Asks the client of a session by requests on a stream, and waits for the answers.
@@ -80,7 +81,10 @@ final class SessionChannel extends WaitingChannel {
 			answer.completeExceptionally(new CallSignal(Refusals.of(RefusalReason.MISSING_CAPABILITY,
 					"This request needs input from its client, which does not accept event streams")));
 		}
-		return answer.handle(SessionChannel::result);
+		// Neither the request that brings the answer nor the JVM's timer is there to go
+		// on
+		// with the application's work
+		return answer.handleAsync(SessionChannel::result, Schedulers.boundedElastic()::schedule);
 	}
 
 	@SuppressWarnings("unchecked")
@@ -92,7 +96,7 @@ final class SessionChannel extends WaitingChannel {
 			throw (ex instanceof RuntimeException cause) ? cause : new IllegalStateException(ex);
 		}
 		if (answer.get("result") instanceof Map<?, ?> result) {
-			return (Map<String, Object>) result;
+			return Roots.cleaned((Map<String, Object>) result);
 		}
 		Map<String, Object> error = (answer.get("error") instanceof Map<?, ?> map) ? (Map<String, Object>) map
 				: Map.of();

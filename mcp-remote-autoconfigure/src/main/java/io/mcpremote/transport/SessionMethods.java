@@ -27,8 +27,6 @@ final class SessionMethods {
 
 	private static final Duration SESSIONS_RETRY = Duration.ofSeconds(60);
 
-	private static final Duration STREAMS_RETRY = Duration.ofSeconds(10);
-
 	private static final Result EMPTY = new Result(Map.of());
 
 	private final LegacySessions sessions;
@@ -39,17 +37,14 @@ final class SessionMethods {
 
 	private final ResourceInterest interest;
 
-	private final OpenStreams streams;
-
 	private final JsonRpcWriter json;
 
 	SessionMethods(LegacySessions sessions, Supplier<ServerDescription> description, NotificationHub hub,
-			ResourceInterest interest, OpenStreams streams, JsonRpcWriter json) {
+			ResourceInterest interest, JsonRpcWriter json) {
 		this.sessions = sessions;
 		this.description = description;
 		this.hub = hub;
 		this.interest = interest;
-		this.streams = streams;
 		this.json = json;
 	}
 
@@ -71,7 +66,8 @@ final class SessionMethods {
 		Revision negotiated = (asked != null && !asked.isModern()) ? asked : Revision.newestLegacy();
 		if (this.sessions.areEnabled()) {
 			SessionRecord session = this.sessions.all()
-				.begin(call.caller(), negotiated.text(), map(capabilities), map(clientInfo));
+				.begin(call.caller(), negotiated.text(), ClientProfile.essential(map(capabilities)),
+						ClientProfile.named(map(clientInfo)));
 			if (session == null) {
 				return Refusals.unavailable("This server has as many sessions as it can keep", SESSIONS_RETRY);
 			}
@@ -102,12 +98,17 @@ final class SessionMethods {
 		if (uri == null) {
 			return Refusals.invalidParams("uri must be a string");
 		}
-		if (session.subscriptions().size() >= this.sessions.maxSubscriptions()
-				&& !session.subscriptions().contains(uri)) {
-			return Refusals.invalidParams("this session has " + session.subscriptions().size()
-					+ " subscriptions, which is as many as it can have");
+		if (uri.length() > ListenFilter.MAX_URI_LENGTH) {
+			return Refusals.invalidParams("uri is longer than " + ListenFilter.MAX_URI_LENGTH + " characters");
 		}
-		this.sessions.all().change(session.id(), (current) -> current.subscribe(uri));
+		int max = this.sessions.maxSubscriptions();
+		SessionRecord changed = this.sessions.all()
+			.change(session.id(),
+					(current) -> (current.subscriptions().size() < max) ? current.subscribe(uri) : current);
+		if (changed == null || !changed.subscriptions().contains(uri)) {
+			return Refusals
+				.invalidParams("this session has " + max + " subscriptions, which is as many as it can have");
+		}
 		notifications(session).subscribe(uri);
 		return EMPTY;
 	}
@@ -137,12 +138,8 @@ final class SessionMethods {
 			return Refusals.of(RefusalReason.INVALID_REQUEST,
 					"Last-Event-ID is not known any more: listen without it, and repeat what has not been answered");
 		}
-		if (!this.streams.acquire(call.caller())) {
-			return Refusals.unavailable("Too many streams are being listened to", STREAMS_RETRY);
-		}
 		notifications(session);
 		return new CallOutcome.Stream((sink) -> {
-			sink.onEnd(() -> this.streams.release(call.caller()));
 			String after = lastEventId;
 			if (after == null && call.revision().compareTo(Revision.V2025_11_25) >= 0) {
 				// Go on from the very place the client is told, whatever happens

@@ -29,6 +29,8 @@ final class SessionNotifications implements NotificationHub.Listener, Runnable {
 
 	private final Set<String> uris = ConcurrentHashMap.newKeySet();
 
+	private boolean ended;
+
 	private SessionNotifications(LiveSession session, NotificationHub hub, ResourceInterest interest,
 			JsonRpcWriter json) {
 		this.session = session;
@@ -50,19 +52,18 @@ final class SessionNotifications implements NotificationHub.Listener, Runnable {
 		SessionNotifications fresh = new SessionNotifications(session, hub, interest, json);
 		SessionNotifications attached = session.attach(SessionNotifications.class, fresh);
 		if (attached == fresh) {
-			recorded.subscriptions().forEach(fresh::subscribe);
-			hub.add(fresh);
+			fresh.begin(recorded);
 		}
 		return attached;
 	}
 
-	void subscribe(String uri) {
-		if (this.uris.add(uri)) {
+	synchronized void subscribe(String uri) {
+		if (!this.ended && this.uris.add(uri)) {
 			this.interest.add(uri);
 		}
 	}
 
-	void unsubscribe(String uri) {
+	synchronized void unsubscribe(String uri) {
 		if (this.uris.remove(uri)) {
 			this.interest.remove(uri);
 		}
@@ -83,8 +84,16 @@ final class SessionNotifications implements NotificationHub.Listener, Runnable {
 		this.session.standalone().end();
 	}
 
+	private synchronized void begin(SessionRecord recorded) {
+		if (!this.ended) {
+			recorded.subscriptions().forEach(this::subscribe);
+			this.hub.add(this);
+		}
+	}
+
 	@Override
-	public void run() {
+	public synchronized void run() {
+		this.ended = true;
 		this.hub.remove(this);
 		for (String uri : Set.copyOf(this.uris)) {
 			unsubscribe(uri);

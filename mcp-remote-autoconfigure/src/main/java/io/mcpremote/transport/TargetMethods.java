@@ -2,15 +2,19 @@
 
 package io.mcpremote.transport;
 
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 import io.mcpremote.call.CallOutcome;
+import io.mcpremote.call.CallOutcome.Failure;
 import io.mcpremote.call.CallOutcome.Refusal;
+import io.mcpremote.call.FailureKind;
 import io.mcpremote.call.McpCall;
 import io.mcpremote.call.Refusals;
 import io.modelcontextprotocol.common.McpTransportContext;
+import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
 import io.modelcontextprotocol.spec.McpSchema.Prompt;
 import io.modelcontextprotocol.spec.McpSchema.PromptArgument;
 import org.jspecify.annotations.Nullable;
@@ -32,25 +36,52 @@ final class TargetMethods {
 
 	private static final String WRONG_TYPE = "a parameter does not have the expected type";
 
+	private static final Failure CANCELLED = new Failure(FailureKind.CANCELLED, "The call was cancelled.", null);
+
 	private final RemoteTransportProvider provider;
 
 	private final ServerCatalog catalog;
 
-	TargetMethods(RemoteTransportProvider provider, ServerCatalog catalog) {
+	private final Clock clock;
+
+	TargetMethods(RemoteTransportProvider provider, ServerCatalog catalog, Clock clock) {
+		this.clock = clock;
 		this.provider = provider;
 		this.catalog = catalog;
 	}
 
 	CallOutcome handle(McpCall call, RunningCall running) {
-		RemoteExchange exchange = RemoteExchange.of(running);
-		Refusal refusal = check(call, running, exchange);
-		return (refusal != null) ? refusal : invoke(call, running, exchange);
+		Refusal refusal = check(call, running);
+		return (refusal != null) ? refusal : invoke(call, running, RemoteExchange.of(running));
 	}
 
 	private CallOutcome invoke(McpCall call, RunningCall running, RemoteExchange exchange) {
-		CallOutcome outcome = run(call, running, exchange);
+		Refusal refusal = running.channel().begin();
+		if (refusal != null) {
+			return refusal;
+		}
+		if (!running.enter(this.clock.instant())) {
+			return CANCELLED;
+		}
+		CallOutcome outcome;
+		try {
+			outcome = run(call, running, exchange);
+		}
+		finally {
+			running.leave();
+		}
 		CallOutcome required = running.channel().required();
-		return (required != null) ? required : outcome;
+		return (required != null) ? required : told(running, outcome);
+	}
+
+	/**
+	 * Some tools turn what tells them that their client cannot be asked into a result.
+	 */
+	private static CallOutcome told(RunningCall running, CallOutcome outcome) {
+		Refusal unasked = running.unasked();
+		boolean failed = outcome instanceof CallOutcome.Result result && result.value() instanceof CallToolResult tool
+				&& Boolean.TRUE.equals(tool.isError());
+		return (failed && unasked != null) ? unasked : outcome;
 	}
 
 	private CallOutcome run(McpCall call, RunningCall running, RemoteExchange exchange) {
@@ -79,32 +110,32 @@ final class TargetMethods {
 		}
 	}
 
-	private @Nullable Refusal check(McpCall call, RunningCall running, RemoteExchange exchange) {
+	private @Nullable Refusal check(McpCall call, RunningCall running) {
 		Object arguments = call.params().get("arguments");
 		if (arguments != null && !(arguments instanceof Map<?, ?>)) {
 			return Refusals.invalidParams("arguments must be a JSON object");
 		}
 		return switch (call.method()) {
-			case TOOLS_CALL -> checkTool(call, running, exchange);
-			case PROMPTS_GET -> checkPrompt(call, exchange);
+			case TOOLS_CALL -> checkTool(call, running);
+			case PROMPTS_GET -> checkPrompt(call, running);
 			case RESOURCES_READ -> (call.target() == null) ? Refusals.invalidParams("uri must be a string") : null;
 			default -> checkCompletion(call);
 		};
 	}
 
-	private @Nullable Refusal checkTool(McpCall call, RunningCall running, RemoteExchange exchange) {
+	private @Nullable Refusal checkTool(McpCall call, RunningCall running) {
 		if (call.target() == null) {
 			return Refusals.invalidParams("name must be a string");
 		}
-		ListCatalog.Entry tool = this.catalog.find(ListKind.TOOLS, call.target(), exchange);
-		return (tool != null) ? running.check(tool) : Refusals.unknownTarget("tool", call.target());
+		ListCatalog.Entry tool = this.catalog.find(ListKind.TOOLS, call.target(), running);
+		return (tool != null) ? null : Refusals.unknownTarget("tool", call.target());
 	}
 
-	private @Nullable Refusal checkPrompt(McpCall call, RemoteExchange exchange) {
+	private @Nullable Refusal checkPrompt(McpCall call, RunningCall running) {
 		if (call.target() == null) {
 			return Refusals.invalidParams("name must be a string");
 		}
-		ListCatalog.Entry entry = this.catalog.find(ListKind.PROMPTS, call.target(), exchange);
+		ListCatalog.Entry entry = this.catalog.find(ListKind.PROMPTS, call.target(), running);
 		if (entry == null) {
 			return Refusals.unknownTarget("prompt", call.target());
 		}

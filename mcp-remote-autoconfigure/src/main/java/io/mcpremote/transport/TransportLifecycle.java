@@ -3,11 +3,13 @@
 package io.mcpremote.transport;
 
 import java.time.Duration;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-import io.mcpremote.notify.NotificationHub;
 import io.mcpremote.session.Sessions;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -16,19 +18,16 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Does what has to be done from time to time, and closes all streams before the web
- * server waits for them to end.
+ * Does what has to be done from time to time, from before the web server starts until
+ * after it has stopped.
  */
 final class TransportLifecycle implements SmartLifecycle {
-
-	/**
-	 * Stopped before the web server, which stops at {@code DEFAULT_PHASE - 1024}.
-	 */
-	static final int PHASE = SmartLifecycle.DEFAULT_PHASE - 512;
 
 	private static final Log logger = LogFactory.getLog(TransportLifecycle.class);
 
 	private static final Duration CALLS_INTERVAL = Duration.ofMillis(200);
+
+	private static final int MAX_BEATING = 64;
 
 	private final CallsInFlight calls;
 
@@ -36,64 +35,73 @@ final class TransportLifecycle implements SmartLifecycle {
 
 	private final Sessions sessions;
 
-	private final NotificationHub hub;
-
 	private final Duration keepAlive;
 
-	private @Nullable ScheduledExecutorService scheduler;
+	private @Nullable ScheduledExecutorService clock;
 
-	TransportLifecycle(CallsInFlight calls, OpenStreams streams, Sessions sessions, NotificationHub hub,
-			Duration keepAlive) {
+	private @Nullable ExecutorService beats;
+
+	TransportLifecycle(CallsInFlight calls, OpenStreams streams, Sessions sessions, Duration keepAlive) {
 		this.calls = calls;
 		this.streams = streams;
 		this.sessions = sessions;
-		this.hub = hub;
 		this.keepAlive = keepAlive;
 	}
 
 	@Override
 	public synchronized void start() {
-		if (this.scheduler != null) {
+		if (this.clock != null) {
 			return;
 		}
-		ScheduledExecutorService started = Executors.newSingleThreadScheduledExecutor((task) -> {
-			Thread thread = new Thread(task, "mcp-remote-clock");
-			thread.setDaemon(true);
-			return thread;
-		});
-		every(started, CALLS_INTERVAL, this.calls::sweep);
+		// A sign of life that finds no thread is left out, and given the next time
+		ExecutorService executor = new ThreadPoolExecutor(0, MAX_BEATING, 10, TimeUnit.SECONDS,
+				new SynchronousQueue<>(), (task) -> daemon(task, "mcp-remote-heartbeat"),
+				new ThreadPoolExecutor.DiscardPolicy());
+		ScheduledExecutorService started = Executors
+			.newSingleThreadScheduledExecutor((task) -> daemon(task, "mcp-remote-clock"));
+		every(started, CALLS_INTERVAL, () -> this.calls.sweep(executor));
 		every(started, this.keepAlive, this.streams::heartbeat);
 		every(started, this.sessions.sweepInterval(), this.sessions::sweep);
-		this.scheduler = started;
+		this.beats = executor;
+		this.clock = started;
 	}
 
 	@Override
 	public synchronized void stop() {
-		if (this.scheduler != null) {
-			this.scheduler.shutdownNow();
-			this.scheduler = null;
-			this.hub.close();
+		if (this.clock != null && this.beats != null) {
+			this.clock.shutdownNow();
+			this.beats.shutdownNow();
+			this.clock = null;
+			this.beats = null;
 			this.sessions.close();
 		}
 	}
 
 	@Override
 	public synchronized boolean isRunning() {
-		return this.scheduler != null;
+		return this.clock != null;
 	}
 
 	@Override
 	public int getPhase() {
-		return PHASE;
+		// The web server stops at DEFAULT_PHASE - 2048
+		return SmartLifecycle.DEFAULT_PHASE - 3072;
 	}
 
-	private static void every(ScheduledExecutorService scheduler, Duration interval, Runnable task) {
+	private static Thread daemon(Runnable task, String name) {
+		Thread thread = new Thread(task, name);
+		thread.setDaemon(true);
+		return thread;
+	}
+
+	private static void every(ScheduledExecutorService clock, Duration interval, Runnable task) {
 		long millis = Math.max(1, interval.toMillis());
-		scheduler.scheduleWithFixedDelay(() -> {
+		clock.scheduleWithFixedDelay(() -> {
 			try {
 				task.run();
 			}
-			catch (RuntimeException ex) {
+			catch (Throwable ex) {
+				// Thrown on, it would be the last time that the task is run
 				logger.error("A periodic task failed and will be run again", ex);
 			}
 		}, millis, millis, TimeUnit.MILLISECONDS);

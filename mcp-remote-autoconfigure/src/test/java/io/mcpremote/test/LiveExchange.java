@@ -3,6 +3,7 @@
 package io.mcpremote.test;
 
 import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -251,12 +252,15 @@ public final class LiveExchange implements AutoCloseable {
 			this.arrived.add(arrivedHead);
 			InputStream body = ("chunked".equalsIgnoreCase(arrivedHead.headers().get("transfer-encoding")))
 					? new Chunks(in) : in;
+			String announced = arrivedHead.headers().get("content-length");
+			if (announced != null) {
+				body = new ByteArrayInputStream(in.readNBytes(Integer.parseInt(announced)));
+			}
 			if (arrivedHead.headers().getOrDefault("content-type", "").startsWith("text/event-stream")) {
 				readEvents(body);
 			}
 			else {
-				int length = Integer.parseInt(arrivedHead.headers().getOrDefault("content-length", "0"));
-				byte[] all = (body == in) ? body.readNBytes(length) : body.readAllBytes();
+				byte[] all = (body == in) ? new byte[0] : body.readAllBytes();
 				if (all.length > 0) {
 					this.arrived.add(new Event(null, new String(all, StandardCharsets.UTF_8), false));
 				}

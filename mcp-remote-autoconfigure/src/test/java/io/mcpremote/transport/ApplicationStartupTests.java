@@ -45,7 +45,7 @@ class ApplicationStartupTests {
 		try (RunningServer server = RunningServer.start(GreetingTool.class)) {
 			assertThat(tools(server)).containsExactly("greet");
 		}
-		assertThat(output).contains("Serving MCP at /mcp (1 tools", "calls pass admit -> target")
+		assertThat(output).contains("Serving MCP at /mcp (1 tools", "calls pass admit -> validate -> target")
 			.doesNotContain("There is no remote MCP endpoint");
 	}
 

@@ -54,7 +54,7 @@ class FuzzIT {
 	void serverWhenFuzzedThenEveryAnswerIsProper() throws InterruptedException {
 		try (RunningServer server = WireServer.start("mcp.remote.sessions.enabled=true",
 				"mcp.remote.stream.keep-alive=1s", "mcp.remote.stream.max-open=20000",
-				"mcp.remote.stream.max-open-per-caller=20000", "spring.ai.mcp.server.request-timeout=1s",
+				"mcp.remote.stream.max-open-per-caller=20000", "mcp.remote.sessions.answer-timeout=1s",
 				"logging.level.root=off")) {
 			checkHealthy(server);
 			int threadsBefore = Thread.activeCount();

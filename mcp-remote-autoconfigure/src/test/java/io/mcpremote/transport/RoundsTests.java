@@ -63,7 +63,7 @@ class RoundsTests {
 	@BeforeAll
 	static void start() {
 		server = RunningServer.start(
-				List.of("mcp.remote.sessions.enabled=true", "spring.ai.mcp.server.request-timeout=10s"),
+				List.of("mcp.remote.sessions.enabled=true", "mcp.remote.sessions.answer-timeout=10s"),
 				AskingTools.class, AskingTargets.class);
 	}
 

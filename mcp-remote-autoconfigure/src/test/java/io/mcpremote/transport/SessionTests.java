@@ -82,7 +82,7 @@ class SessionTests {
 		small = RunningServer.start(
 				List.of("mcp.remote.sessions.enabled=true", "mcp.remote.sessions.required=true",
 						"mcp.remote.sessions.max-total=4", "mcp.remote.sessions.max-per-owner=2",
-						"mcp.remote.sessions.idle-timeout=10s", "spring.ai.mcp.server.request-timeout=300ms"),
+						"mcp.remote.sessions.idle-timeout=10s", "mcp.remote.sessions.answer-timeout=300ms"),
 				SessionTools.class, UserHeader.class);
 	}
 
@@ -712,7 +712,7 @@ class SessionTests {
 	private static EventSource opening(LegacyClient client) {
 		SessionMethods methods = new SessionMethods(server.context().getBean(LegacySessions.class), () -> null,
 				server.context().getBean(NotificationHub.class), server.context().getBean(ResourceInterest.class),
-				server.context().getBean(OpenStreams.class), server.context().getBean(TransportJson.class).writer());
+				server.context().getBean(TransportJson.class).writer());
 		McpCall call = new McpCall("0", Revision.V2025_11_25, LegacyEra.OPEN_STREAM, null, Map.of(),
 				Caller.anonymous("127.0.0.1"), client.sessionId(), null, McpCall.TraceContext.NONE, Instant.now());
 		return ((CallOutcome.Stream) methods.openStream(call, null)).source();
