@@ -4,6 +4,7 @@ package io.mcpremote.test;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -250,17 +251,12 @@ public final class LiveExchange implements AutoCloseable {
 		try (InputStream in = new BufferedInputStream(this.socket.getInputStream())) {
 			Head arrivedHead = readHead(in);
 			this.arrived.add(arrivedHead);
-			InputStream body = ("chunked".equalsIgnoreCase(arrivedHead.headers().get("transfer-encoding")))
-					? new Chunks(in) : in;
-			String announced = arrivedHead.headers().get("content-length");
-			if (announced != null) {
-				body = new ByteArrayInputStream(in.readNBytes(Integer.parseInt(announced)));
-			}
+			InputStream body = body(arrivedHead.headers(), in);
 			if (arrivedHead.headers().getOrDefault("content-type", "").startsWith("text/event-stream")) {
 				readEvents(body);
 			}
 			else {
-				byte[] all = (body == in) ? new byte[0] : body.readAllBytes();
+				byte[] all = body.readAllBytes();
 				if (all.length > 0) {
 					this.arrived.add(new Event(null, new String(all, StandardCharsets.UTF_8), false));
 				}
@@ -293,6 +289,14 @@ public final class LiveExchange implements AutoCloseable {
 				data.append(line.substring(6));
 			}
 		}
+	}
+
+	private static InputStream body(Map<String, String> headers, InputStream in) throws IOException {
+		if ("chunked".equalsIgnoreCase(headers.get("transfer-encoding"))) {
+			return new Chunks(in);
+		}
+		String length = headers.get("content-length");
+		return (length != null) ? new ByteArrayInputStream(in.readNBytes(Integer.parseInt(length))) : in;
 	}
 
 	private static Head readHead(InputStream in) throws IOException {

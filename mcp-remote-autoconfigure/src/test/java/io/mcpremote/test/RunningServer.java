@@ -130,7 +130,14 @@ public final class RunningServer implements AutoCloseable {
 		return response.headers().firstValue("Mcp-Session-Id").orElseThrow();
 	}
 
+	/**
+	 * Return the answer, which is the last message of a stream.
+	 */
 	public static JsonNode json(HttpResponse<String> response) {
+		if (response.headers().firstValue("Content-Type").orElse("").startsWith("text/event-stream")) {
+			List<JsonNode> events = events(response.body());
+			return events.get(events.size() - 1);
+		}
 		return JSON.readTree(response.body());
 	}
 

@@ -38,7 +38,7 @@ class StreamTests {
 	@BeforeAll
 	static void start() {
 		server = RunningServer.start(
-				List.of("mcp.remote.sessions.enabled=true", "mcp.remote.stream.long-call-after=300ms",
+				List.of("mcp.remote.sessions.enabled=true", "mcp.remote.stream.long-call-after=1s",
 						"mcp.remote.stream.call-heartbeat=100ms", "mcp.remote.message.max-batch-size=10"),
 				StreamTools.class);
 	}
