@@ -78,6 +78,10 @@ final class CallErrors {
 		if (code == INVALID_PARAMS && call.target() != null && message.equals("Invalid prompt name")) {
 			return Refusals.unknownTarget("prompt", call.target());
 		}
+		if (message.startsWith(SessionChannel.CLIENT_ERROR)) {
+			// The client's code would be taken for one of this server's
+			return new Failure(FailureKind.TOLD, message, ex);
+		}
 		if (isWrapped(message)) {
 			return Failures.failed(call, ex);
 		}

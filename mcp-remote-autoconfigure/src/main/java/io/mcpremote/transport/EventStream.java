@@ -132,7 +132,10 @@ final class EventStream implements EventSink, WriteListener, AsyncListener {
 
 	@Override
 	public void onError(AsyncEvent event) {
-		end(true);
+		end(false);
+		// Even if it has been done: a container that finds the request not completed here
+		// makes an error page of it
+		close();
 	}
 
 	@Override

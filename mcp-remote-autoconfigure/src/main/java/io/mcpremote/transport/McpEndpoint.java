@@ -4,6 +4,7 @@ package io.mcpremote.transport;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 import java.util.function.Supplier;
 
 import io.mcpremote.call.RefusalReason;
@@ -130,8 +131,15 @@ final class McpEndpoint extends HttpServlet {
 	}
 
 	private byte[] read(HttpServletRequest request) throws RefusedException {
+		int announced = request.getContentLength();
 		try (InputStream in = request.getInputStream()) {
-			return in.readNBytes(this.maxBodySize + 1);
+			if (announced < 0) {
+				return in.readNBytes(this.maxBodySize + 1);
+			}
+			// Of the right size at once: the method above takes 16 KB for every body
+			byte[] body = new byte[announced];
+			int read = in.readNBytes(body, 0, announced);
+			return (read == announced) ? body : Arrays.copyOf(body, read);
 		}
 		catch (IOException ex) {
 			throw new RefusedException(RefusalReason.NOT_JSON, "Parse error: the body could not be read to its end");

@@ -29,6 +29,11 @@ import reactor.core.scheduler.Schedulers;
  */
 final class SessionChannel extends WaitingChannel {
 
+	/**
+	 * How the message begins of an error that a client gave for an answer.
+	 */
+	static final String CLIENT_ERROR = "The client answered with an error: ";
+
 	private final LiveSession session;
 
 	private final Predicate<byte[]> stream;
@@ -101,7 +106,7 @@ final class SessionChannel extends WaitingChannel {
 		Map<String, Object> error = (answer.get("error") instanceof Map<?, ?> map) ? (Map<String, Object>) map
 				: Map.of();
 		int code = (error.get("code") instanceof Number number) ? number.intValue() : -32603;
-		throw McpError.builder(code).message("The client answered with an error: " + text(error)).build();
+		throw McpError.builder(code).message(CLIENT_ERROR + text(error)).build();
 	}
 
 	private static String text(Map<String, Object> error) {

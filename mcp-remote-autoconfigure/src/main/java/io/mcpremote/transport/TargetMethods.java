@@ -105,6 +105,10 @@ final class TargetMethods {
 					: CallErrors.outcomeOf(call, new IllegalStateException("The target gave no result"));
 		}
 		catch (Exception | StackOverflowError | LinkageError | AssertionError ex) {
+			CallOutcome required = running.channel().required();
+			if (required != null) {
+				return required;
+			}
 			Refusal unasked = running.unasked();
 			return (unasked != null && CallErrors.isWrapped(ex)) ? unasked : CallErrors.outcomeOf(call, ex);
 		}
