@@ -52,6 +52,8 @@ final class EventStream implements EventSink, WriteListener, AsyncListener {
 
 	private boolean closing;
 
+	private boolean closed;
+
 	private EventStream(AsyncContext async, ServletOutputStream out) {
 		this.async = async;
 		this.out = out;
@@ -111,7 +113,14 @@ final class EventStream implements EventSink, WriteListener, AsyncListener {
 
 	@Override
 	public void onWritePossible() {
-		doLocked(this::drain);
+		doLocked(() -> {
+			if (this.ended) {
+				ended(true);
+			}
+			else {
+				drain();
+			}
+		});
 	}
 
 	@Override
@@ -122,7 +131,10 @@ final class EventStream implements EventSink, WriteListener, AsyncListener {
 
 	@Override
 	public void onComplete(AsyncEvent event) {
-		end(false);
+		doLocked(() -> {
+			this.closed = true;
+			ended(false);
+		});
 	}
 
 	@Override
@@ -149,8 +161,10 @@ final class EventStream implements EventSink, WriteListener, AsyncListener {
 				return false;
 			}
 			if (this.queue.size() >= MAX_QUEUED) {
-				logger.debug("A client does not keep up with its stream, which is closed");
-				ended(true);
+				logger.debug("A client does not keep up with its stream, which ends");
+				// Completed in the middle of a write, the request would never be over for
+				// its container, which tells when the write has come to an end or failed
+				ended(false);
 				return false;
 			}
 			this.queue.add(bytes);
@@ -190,11 +204,9 @@ final class EventStream implements EventSink, WriteListener, AsyncListener {
 	}
 
 	private void ended(boolean close) {
-		if (!this.ended) {
-			this.ended = true;
-			this.closing = close;
-			this.queue.clear();
-		}
+		this.ended = true;
+		this.closing |= close && !this.closed;
+		this.queue.clear();
 	}
 
 	private void doLocked(Runnable action) {
@@ -219,6 +231,7 @@ final class EventStream implements EventSink, WriteListener, AsyncListener {
 				callbacks = List.copyOf(this.onEnd);
 				this.onEnd.clear();
 				close = this.closing;
+				this.closed |= close;
 				this.closing = false;
 			}
 		}
