@@ -58,7 +58,7 @@ record RequestState(String id, Binding binding, Instant expires, boolean once, P
 			if (!this.target.equals(other.target)) {
 				return "target";
 			}
-			return (this.arguments.equals(other.arguments)) ? null : "arguments";
+			return (this.arguments.equals(other.arguments)) ? null : "set of arguments";
 		}
 
 	}

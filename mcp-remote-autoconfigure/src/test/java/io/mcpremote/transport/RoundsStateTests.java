@@ -7,8 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -22,6 +20,7 @@ import io.mcpremote.call.InputRequest;
 import io.mcpremote.call.McpCall;
 import io.mcpremote.call.Revision;
 import io.mcpremote.test.ModernRequest;
+import io.mcpremote.test.MutableClock;
 import io.mcpremote.test.RunningServer;
 import io.mcpremote.test.UserHeader;
 import io.modelcontextprotocol.spec.McpSchema.ElicitFormRequest;
@@ -144,7 +143,7 @@ class RoundsStateTests {
 		assertRefused(server.modern(retry(state, "deposit", Map.of())));
 		assertRefused(server.modern(retry(state, "deposit", Map.of("amount", "1"))));
 		assertRefused(server.modern(retry(state, "deposit", Map.of("amount", 1, "to", "me"))));
-		assertThat(output).contains("it belongs to another arguments");
+		assertThat(output).contains("it belongs to another set of arguments");
 	}
 
 	@Test
@@ -185,12 +184,12 @@ class RoundsStateTests {
 
 	@Test
 	void openWhenExpiredThenRefused() throws RefusedException {
-		MovingClock clock = new MovingClock();
+		MutableClock clock = new MutableClock();
 		RequestRounds rounds = rounds(clock);
 		String state = rounds.seal(call("tool", Map.of()), false, RequestState.Progress.NONE);
-		clock.move(Duration.ofMinutes(10));
+		clock.advance(Duration.ofMinutes(10));
 		assertThat(rounds.open(call("tool", Map.of("requestState", state)), null).required()).isNull();
-		clock.move(Duration.ofMillis(1));
+		clock.advance(Duration.ofMillis(1));
 		assertThatExceptionOfType(RefusedException.class)
 			.isThrownBy(() -> rounds.open(call("tool", Map.of("requestState", state)), null))
 			.satisfies((ex) -> assertThat(ex.refusal().message()).doesNotContain("10"));
@@ -198,12 +197,12 @@ class RoundsStateTests {
 
 	@Test
 	void openWhenRoundsGoOnThenTimeBeginsAnew() throws RefusedException {
-		MovingClock clock = new MovingClock();
+		MutableClock clock = new MutableClock();
 		RequestRounds rounds = rounds(clock);
 		String state = asked(rounds.open(call("tool", Map.of()), null), "one");
-		clock.move(Duration.ofMinutes(9));
+		clock.advance(Duration.ofMinutes(9));
 		state = asked(rounds.open(call("tool", Map.of("requestState", state)), null), "two");
-		clock.move(Duration.ofMinutes(9));
+		clock.advance(Duration.ofMinutes(9));
 		assertThat(rounds.open(call("tool", Map.of("requestState", state)), null)).isNotNull();
 	}
 
@@ -426,34 +425,6 @@ class RoundsStateTests {
 		params.put("name", tool);
 		return new McpCall("0", Revision.V2026_07_28, "tools/call", tool, params, Caller.anonymous("127.0.0.1"), null,
 				null, McpCall.TraceContext.NONE, Instant.EPOCH);
-	}
-
-	/**
-	 * A clock that the test moves.
-	 */
-	private static final class MovingClock extends Clock {
-
-		private Instant now = Instant.parse("2026-08-01T12:00:00Z");
-
-		void move(Duration time) {
-			this.now = this.now.plus(time);
-		}
-
-		@Override
-		public Instant instant() {
-			return this.now;
-		}
-
-		@Override
-		public ZoneId getZone() {
-			return ZoneOffset.UTC;
-		}
-
-		@Override
-		public Clock withZone(ZoneId zone) {
-			return this;
-		}
-
 	}
 
 	static class StatefulTools {
