@@ -58,7 +58,7 @@ public final class CallPipeline {
 	@Override
 	public String toString() {
 		return Stream
-			.concat(this.guards.stream().map((guard) -> guard.stage().name().toLowerCase(Locale.ROOT)),
+			.concat(this.guards.stream().map((guard) -> guard.stage().name().toLowerCase(Locale.ROOT)).distinct(),
 					Stream.of("target"))
 			.collect(Collectors.joining(" -> "));
 	}

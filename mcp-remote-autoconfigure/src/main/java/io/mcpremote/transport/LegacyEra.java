@@ -83,6 +83,7 @@ final class LegacyEra implements Era {
 			throw sessionRequired();
 		}
 		RequestMeta meta = RequestMeta.of(request.params());
+		Targets.checkArguments(request.params());
 		McpCall call = new McpCall(CallIds.next(), revision(http, session), request.method(),
 				Targets.of(request.method(), request.params()), request.params(), caller,
 				(session != null) ? session.id() : null, meta.progressToken(), meta.trace(), this.clock.instant());

@@ -13,11 +13,13 @@ import io.modelcontextprotocol.spec.McpSchema.ServerCapabilities;
 import io.modelcontextprotocol.spec.McpServerTransportProviderBase;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.ai.mcp.customizer.McpAsyncServerCustomizer;
 import org.springframework.ai.mcp.server.common.autoconfigure.McpServerAutoConfiguration;
 import org.springframework.ai.mcp.server.common.autoconfigure.McpServerJsonMapperAutoConfiguration;
 import org.springframework.ai.mcp.server.common.autoconfigure.annotations.McpServerAnnotationScannerAutoConfiguration.ServerMcpAnnotatedBeans;
 import org.springframework.ai.mcp.server.common.autoconfigure.properties.McpServerProperties;
 import org.springframework.ai.mcp.server.common.autoconfigure.properties.McpServerStreamableHttpProperties;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.LazyInitializationExcludeFilter;
@@ -25,6 +27,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
@@ -102,6 +105,20 @@ public final class McpRemoteTransportAutoConfiguration {
 	static ToolSpecificationPostProcessor mcpRemoteToolSpecificationPostProcessor(
 			ObjectProvider<ServerMcpAnnotatedBeans> beans, ObjectProvider<McpServerProperties> properties) {
 		return new ToolSpecificationPostProcessor(beans, properties);
+	}
+
+	@Bean
+	static ServerTuning mcpRemoteServerTuning(ObjectProvider<ListableBeanFactory> beans) {
+		return new ServerTuning(beans);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnProperty(name = "spring.ai.mcp.server.type", havingValue = "ASYNC")
+	McpAsyncServerCustomizer mcpRemoteAsyncServerCustomizer() {
+		return (server) -> {
+			// For the tuning, which needs one to stand in front of
+		};
 	}
 
 	@Bean

@@ -72,6 +72,7 @@ final class ModernEra implements Era {
 				meta.progressToken(), meta.trace(), this.clock.instant());
 		ClientProfile client = Envelope.client(meta);
 		RoundsChannel channel = this.rounds.open(call, meta.logLevel());
+		Targets.checkArguments(request.params());
 		return new RunningCall(call, client, channel, reply, (tool, ignored) -> checkParams(tool, call, http),
 				this.mapper, request.id());
 	}

@@ -6,18 +6,21 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
+import io.mcpremote.call.CallContext;
 import io.mcpremote.call.CallOutcome;
 import io.mcpremote.call.McpCall;
 import io.mcpremote.call.Refusals;
+import io.mcpremote.call.ToolCatalog;
 import io.mcpremote.wire.JsonRpcWriter;
 import io.modelcontextprotocol.common.McpTransportContext;
 import io.modelcontextprotocol.server.McpAsyncServerExchange;
+import io.modelcontextprotocol.spec.McpSchema.Tool;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Everything the server has to offer, as lists and one by one.
  */
-final class ServerCatalog {
+final class ServerCatalog implements ToolCatalog {
 
 	private final RemoteTransportProvider provider;
 
@@ -50,6 +53,12 @@ final class ServerCatalog {
 			return null;
 		}
 		return list(kind).find(key, this.provider.version(kind), () -> current(kind, RemoteExchange.of(running)));
+	}
+
+	@Override
+	public @Nullable Tool find(String name, CallContext context) {
+		ListCatalog.Entry entry = find(ListKind.TOOLS, name, RunningCall.of(context));
+		return (entry != null) ? (Tool) entry.item() : null;
 	}
 
 	/**

@@ -14,6 +14,7 @@ import io.mcpremote.call.FailureKind;
 import io.mcpremote.call.McpCall;
 import io.mcpremote.call.Refusals;
 import io.modelcontextprotocol.common.McpTransportContext;
+import io.modelcontextprotocol.spec.McpSchema.CallToolRequest;
 import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
 import io.modelcontextprotocol.spec.McpSchema.Prompt;
 import io.modelcontextprotocol.spec.McpSchema.PromptArgument;
@@ -115,10 +116,6 @@ final class TargetMethods {
 	}
 
 	private @Nullable Refusal check(McpCall call, RunningCall running) {
-		Object arguments = call.params().get("arguments");
-		if (arguments != null && !(arguments instanceof Map<?, ?>)) {
-			return Refusals.invalidParams("arguments must be a JSON object");
-		}
 		return switch (call.method()) {
 			case TOOLS_CALL -> checkTool(call, running);
 			case PROMPTS_GET -> checkPrompt(call, running);
@@ -170,17 +167,25 @@ final class TargetMethods {
 		return (argument) ? null : Refusals.invalidParams("argument must have a name and a value");
 	}
 
-	/**
-	 * Spring AI takes it for granted that there are arguments.
-	 */
-	private static Map<String, Object> sdkParams(McpCall call) {
-		if (call.params().get("arguments") != null || RESOURCES_READ.equals(call.method())
-				|| COMPLETE.equals(call.method())) {
+	private static Object sdkParams(McpCall call) {
+		if (TOOLS_CALL.equals(call.method()) && call.target() != null) {
+			return toolRequest(call, call.target());
+		}
+		if (call.params().get("arguments") != null || !PROMPTS_GET.equals(call.method())) {
 			return call.params();
 		}
+		// Spring AI takes it for granted that there are arguments
 		Map<String, Object> params = new HashMap<>(call.params());
 		params.put("arguments", Map.of());
 		return params;
+	}
+
+	@SuppressWarnings("unchecked")
+	private static CallToolRequest toolRequest(McpCall call, String name) {
+		Map<String, Object> meta = (Map<String, Object>) call.params().get("_meta");
+		// Tools may change what they are given; guards still want to know what was sent
+		return new CallToolRequest(name, (Map<String, Object>) JsonCopy.of(call.arguments()),
+				(meta != null) ? (Map<String, Object>) JsonCopy.of(meta) : null);
 	}
 
 }

@@ -4,10 +4,11 @@ package io.mcpremote.transport;
 
 import java.util.Map;
 
+import io.mcpremote.call.Refusals;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Knows which parameter of a method names what the method is about.
+ * Knows which parameter of a method names what the method is about, and what goes there.
  */
 final class Targets {
 
@@ -35,6 +36,16 @@ final class Targets {
 			return (name instanceof String target) ? target : null;
 		}
 		return null;
+	}
+
+	/**
+	 * Refuse arguments that are no object, before any guard takes them for none.
+	 */
+	static void checkArguments(Map<String, Object> params) throws RefusedException {
+		Object arguments = params.get("arguments");
+		if (arguments != null && !(arguments instanceof Map<?, ?>)) {
+			throw new RefusedException(Refusals.invalidParams("arguments must be a JSON object"));
+		}
 	}
 
 }

@@ -4,6 +4,7 @@ package io.mcpremote.test;
 
 import java.util.function.Supplier;
 
+import io.mcpremote.input.McpRemoteInputAutoConfiguration;
 import io.mcpremote.operate.McpRemoteOperateAutoConfiguration;
 import io.mcpremote.session.McpRemoteSessionAutoConfiguration;
 import io.mcpremote.transport.McpRemoteTransportAutoConfiguration;
@@ -25,8 +26,8 @@ public final class TestRunners {
 	private static final String PROTOCOL = "spring.ai.mcp.server.protocol=STREAMABLE";
 
 	private static final Supplier<AutoConfigurations> OURS = () -> AutoConfigurations.of(
-			McpRemoteOperateAutoConfiguration.class, McpRemoteSessionAutoConfiguration.class,
-			McpRemoteTransportAutoConfiguration.class);
+			McpRemoteInputAutoConfiguration.class, McpRemoteOperateAutoConfiguration.class,
+			McpRemoteSessionAutoConfiguration.class, McpRemoteTransportAutoConfiguration.class);
 
 	private static final Supplier<AutoConfigurations> SERVER = () -> AutoConfigurations.of(
 			McpServerJsonMapperAutoConfiguration.class, McpServerAutoConfiguration.class,
