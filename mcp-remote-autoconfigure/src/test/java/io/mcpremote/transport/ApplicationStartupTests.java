@@ -2,6 +2,7 @@
 
 package io.mcpremote.transport;
 
+import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
 
@@ -14,6 +15,8 @@ import io.modelcontextprotocol.spec.McpSchema.CallToolRequest;
 import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
 import io.modelcontextprotocol.spec.McpSchema.Tool;
 import jakarta.servlet.Filter;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,6 +42,22 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 @ExtendWith(OutputCaptureExtension.class)
 class ApplicationStartupTests {
+
+	private final InputStream standardInput = System.in;
+
+	/**
+	 * Without an endpoint the server listens to its standard input, which here is where
+	 * the build gives its orders.
+	 */
+	@BeforeEach
+	void closeStandardInput() {
+		System.setIn(InputStream.nullInputStream());
+	}
+
+	@AfterEach
+	void restoreStandardInput() {
+		System.setIn(this.standardInput);
+	}
 
 	@Test
 	void startThenSaysWhatIsServed(CapturedOutput output) {
