@@ -230,11 +230,13 @@ class ArchitectureTests {
 	}
 
 	private static DescribedPredicate<JavaClass> configures() {
-		Set<String> hooks = Set.of("PropertyChecks", "ProtocolEnvironmentPostProcessor", "TransportImportFilter");
+		Set<String> hooks = Set.of("ProtocolEnvironmentPostProcessor", "TransportImportFilter", "TokenVerifiers",
+				"ApplicationBeans");
 		return DescribedPredicate.describe("configure the application", (type) -> {
 			String outermost = outermost(type).getSimpleName();
 			return outermost.endsWith("AutoConfiguration") || outermost.endsWith("Configuration")
-					|| outermost.endsWith("Properties") || hooks.contains(outermost) || feature(type).equals("operate");
+					|| outermost.endsWith("Properties") || outermost.endsWith("PropertyChecks")
+					|| hooks.contains(outermost) || feature(type).equals("operate");
 		});
 	}
 

@@ -62,7 +62,9 @@ class ConfigurationMetadataTests {
 	@Test
 	void propertiesWhenListThenSayCommaSeparated() {
 		assertThat(this.properties).allSatisfy((name, property) -> {
-			if (property.get("type").asString().startsWith("java.util.List")) {
+			String type = property.get("type").asString();
+			boolean listed = type.startsWith("java.util.List") || type.startsWith("java.util.Set");
+			if (listed && !type.contains("<io.mcpremote.")) {
 				assertThat(property.get("description").asString()).as("description of %s", name)
 					.startsWith("Comma-separated list ");
 			}

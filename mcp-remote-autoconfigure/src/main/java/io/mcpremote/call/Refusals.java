@@ -108,6 +108,19 @@ public final class Refusals {
 	}
 
 	/**
+	 * Refuse because the caller asks for too much.
+	 * @param level what the limit is for
+	 * @param message says what happened
+	 * @param retryAfter when trying again makes sense
+	 * @return the refusal
+	 */
+	public static Refusal limited(String level, String message, Duration retryAfter) {
+		long seconds = Math.max(1, retryAfter.toSeconds());
+		return new Refusal(RefusalReason.LIMITED, message, Map.of("level", level, "retryAfter", seconds),
+				Map.of("Retry-After", Long.toString(seconds)));
+	}
+
+	/**
 	 * Make text from outside fit to be shown: one line, printable, of bounded length.
 	 * @param text the text
 	 * @return the text without control characters

@@ -7,6 +7,9 @@ import java.io.InputStream;
 import java.util.Arrays;
 import java.util.function.Supplier;
 
+import io.mcpremote.call.CallOutcome.Refusal;
+import io.mcpremote.call.CallSignal;
+import io.mcpremote.call.Caller;
 import io.mcpremote.call.RefusalReason;
 import io.mcpremote.call.Refusals;
 import io.mcpremote.call.Revision;
@@ -70,9 +73,7 @@ final class McpEndpoint extends HttpServlet {
 		Acceptance acceptance = Acceptance.of(request);
 		HttpReply reply = new HttpReply(response, acceptance, this.json);
 		try {
-			this.origins.check(request);
-			this.cors.add(request, response);
-			serve(request, response, acceptance, reply);
+			admit(request, response, acceptance, reply);
 		}
 		catch (RefusedException ex) {
 			reply.finish(this.outcomes.refusal(ex.requestId(), Revision.newestLegacy(), null, ex.refusal()));
@@ -89,13 +90,37 @@ final class McpEndpoint extends HttpServlet {
 		}
 	}
 
-	private void serve(HttpServletRequest request, HttpServletResponse response, Acceptance acceptance, HttpReply reply)
+	private void admit(HttpServletRequest request, HttpServletResponse response, Acceptance acceptance, HttpReply reply)
 			throws IOException, RefusedException {
+		if ("OPTIONS".equals(request.getMethod())) {
+			this.origins.check(request, false);
+			this.cors.add(request, response);
+			this.cors.preflight(request, response);
+			return;
+		}
+		Caller caller = null;
+		Refusal refusal = null;
+		try {
+			caller = this.callers.resolve(request);
+		}
+		catch (CallSignal ex) {
+			refusal = (ex.outcome() instanceof Refusal refused) ? refused : null;
+		}
+		this.origins.check(request, caller != null && caller.isAnonymous());
+		this.cors.add(request, response);
+		if (caller == null) {
+			throw new RefusedException((refusal != null) ? refusal
+					: Refusals.of(RefusalReason.UNAUTHENTICATED, "It is not known who calls"));
+		}
+		serve(request, response, caller, acceptance, reply);
+	}
+
+	private void serve(HttpServletRequest request, HttpServletResponse response, Caller caller, Acceptance acceptance,
+			HttpReply reply) throws IOException, RefusedException {
 		switch (request.getMethod()) {
-			case "POST" -> post(request, response, acceptance, reply);
-			case "GET" -> this.streams.get().get(request, response, this.callers.resolve(request), reply);
-			case "DELETE" -> this.streams.get().delete(request, this.callers.resolve(request), reply);
-			case "OPTIONS" -> this.cors.preflight(request, response);
+			case "POST" -> post(request, response, caller, acceptance, reply);
+			case "GET" -> this.streams.get().get(request, response, caller, reply);
+			case "DELETE" -> this.streams.get().delete(request, caller, reply);
 			default -> {
 				response.setHeader("Allow", "GET, POST, DELETE, OPTIONS");
 				throw new RefusedException(RefusalReason.METHOD_NOT_ALLOWED, "This HTTP method is not served here");
@@ -103,8 +128,8 @@ final class McpEndpoint extends HttpServlet {
 		}
 	}
 
-	private void post(HttpServletRequest request, HttpServletResponse response, Acceptance acceptance, HttpReply reply)
-			throws IOException, RefusedException {
+	private void post(HttpServletRequest request, HttpServletResponse response, Caller caller, Acceptance acceptance,
+			HttpReply reply) throws IOException, RefusedException {
 		if (!isJson(request.getContentType())) {
 			throw new RefusedException(RefusalReason.UNSUPPORTED_MEDIA_TYPE,
 					"The Content-Type must be application/json");
@@ -114,7 +139,7 @@ final class McpEndpoint extends HttpServlet {
 					"The client must accept application/json and text/event-stream");
 		}
 		Object body = this.reader.read(body(request));
-		this.posts.get().handle(body, request, response, this.callers.resolve(request), reply);
+		this.posts.get().handle(body, request, response, caller, reply);
 	}
 
 	private byte[] body(HttpServletRequest request) throws RefusedException {

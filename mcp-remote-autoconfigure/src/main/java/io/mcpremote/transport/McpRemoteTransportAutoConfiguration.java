@@ -6,6 +6,7 @@ import java.util.List;
 
 import io.mcpremote.notify.NotificationHub;
 import io.mcpremote.wire.CallerResolver;
+import io.mcpremote.wire.EndpointLocation;
 import io.mcpremote.wire.JsonRpcWriter;
 import io.mcpremote.wire.OutcomeWriter;
 import io.mcpremote.wire.PrincipalCallerResolver;
@@ -33,6 +34,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.env.Environment;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
@@ -54,6 +56,15 @@ public final class McpRemoteTransportAutoConfiguration {
 	@Bean
 	TransportJson mcpRemoteJson(@Qualifier("mcpServerJsonMapper") JsonMapper serverMapper) {
 		return TransportJson.of(serverMapper);
+	}
+
+	@Bean
+	EndpointLocation mcpRemoteEndpointLocation(McpRemoteProperties properties, McpServerStreamableHttpProperties http,
+			Environment environment) {
+		PropertyChecks.check(properties);
+		return new EndpointLocation(properties.publicUrl(), environment.getProperty("server.servlet.context-path", ""),
+				http.getMcpEndpoint(), () -> environment.getProperty("local.server.port", Integer.class,
+						environment.getProperty("server.port", Integer.class, 8080)));
 	}
 
 	@Bean

@@ -56,15 +56,20 @@ final class OriginRules {
 	/**
 	 * Check a request.
 	 * @param request the request
+	 * @param anonymous whether nobody vouches for the caller and it is served all the
+	 * same
 	 * @throws RefusedException if it came through a page or host that is not allowed
 	 */
-	void check(HttpServletRequest request) throws RefusedException {
+	void check(HttpServletRequest request, boolean anonymous) throws RefusedException {
 		String origin = request.getHeader("Origin");
 		if (origin != null && !isAllowedOrigin(origin)) {
 			throw new RefusedException(RefusalReason.FORBIDDEN_ORIGIN,
 					"This Origin may not use the server; allow it with mcp.remote.allowed-origins");
 		}
-		if (!isAllowedHost(request)) {
+		// A page that rebinds a name cannot send credentials, so an authenticated request
+		// is safe from it
+		boolean unchecked = this.anyHost || (!anonymous && !this.hostsConfigured);
+		if (!unchecked && !isAllowedHost(request)) {
 			throw new RefusedException(RefusalReason.FORBIDDEN_ORIGIN,
 					"The server may not be reached under this Host; allow it with mcp.remote.allowed-hosts");
 		}
@@ -80,14 +85,6 @@ final class OriginRules {
 	}
 
 	private boolean isAllowedHost(HttpServletRequest request) {
-		if (this.anyHost) {
-			return true;
-		}
-		// A page that rebinds a name cannot send credentials, so an authenticated request
-		// is safe from it
-		if (!this.hostsConfigured && request.getUserPrincipal() != null) {
-			return true;
-		}
 		// HTTP/2 has a pseudo-header in its place
 		String header = ("HTTP/2.0".equals(request.getProtocol()) && request.getHeader("Host") == null)
 				? request.getServerName() : request.getHeader("Host");

@@ -18,6 +18,7 @@ public interface CallerResolver {
 	 * before.
 	 * @param request the request
 	 * @return the caller
+	 * @throws io.mcpremote.call.CallSignal with a refusal if the caller is not welcome
 	 */
 	Caller resolve(HttpServletRequest request);
 

@@ -4,6 +4,7 @@ package io.mcpremote.wire;
 
 import java.util.Collection;
 import java.util.Map;
+import java.util.function.Supplier;
 
 import io.mcpremote.call.CallOutcome.Refusal;
 import io.mcpremote.call.RefusalReason;
@@ -18,7 +19,7 @@ public final class Challenges {
 
 	private static final String HEADER = "WWW-Authenticate";
 
-	private final String metadataUrl;
+	private final Supplier<String> metadataUrl;
 
 	private final Collection<String> baseScopes;
 
@@ -28,6 +29,15 @@ public final class Challenges {
 	 * @param baseScopes what a client asks for to begin with
 	 */
 	public Challenges(String metadataUrl, Collection<String> baseScopes) {
+		this(() -> metadataUrl, baseScopes);
+	}
+
+	/**
+	 * Create challenges.
+	 * @param metadataUrl where the metadata of this resource is, once that is known
+	 * @param baseScopes what a client asks for to begin with
+	 */
+	public Challenges(Supplier<String> metadataUrl, Collection<String> baseScopes) {
 		this.metadataUrl = metadataUrl;
 		this.baseScopes = baseScopes;
 	}
@@ -74,7 +84,7 @@ public final class Challenges {
 		if (!scopes.isEmpty()) {
 			parameter(challenge, "scope", String.join(" ", scopes)).append(", ");
 		}
-		return parameter(challenge, "resource_metadata", this.metadataUrl).toString();
+		return parameter(challenge, "resource_metadata", this.metadataUrl.get()).toString();
 	}
 
 	/**

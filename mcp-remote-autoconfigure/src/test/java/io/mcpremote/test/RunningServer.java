@@ -38,11 +38,22 @@ public final class RunningServer implements AutoCloseable {
 	}
 
 	/**
-	 * Start an application.
+	 * Start an application that asks nobody who they are.
 	 * @param properties its properties, as {@code key=value}
 	 * @param components beans such as tools
 	 */
 	public static RunningServer start(List<String> properties, Class<?>... components) {
+		List<String> open = new ArrayList<>(properties);
+		open.add("mcp.remote.security.enabled=false");
+		return secured(open, components);
+	}
+
+	/**
+	 * Start an application as it is for users.
+	 * @param properties its properties, as {@code key=value}
+	 * @param components beans such as tools
+	 */
+	public static RunningServer secured(List<String> properties, Class<?>... components) {
 		List<String> arguments = new ArrayList<>(
 				List.of("--server.port=0", "--server.address=127.0.0.1", "--spring.main.banner-mode=off",
 						"--spring.ai.mcp.server.name=test-server", "--spring.ai.mcp.server.version=1.2.3"));

@@ -245,7 +245,7 @@ class OriginHostTests {
 
 	private static boolean allowed(OriginRules rules, MockHttpServletRequest request) {
 		try {
-			rules.check(request);
+			rules.check(request, request.getUserPrincipal() == null);
 			return true;
 		}
 		catch (RefusedException ex) {

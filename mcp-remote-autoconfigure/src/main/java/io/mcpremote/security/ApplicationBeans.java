@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.mcpremote.security;
+
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+
+import io.mcpremote.call.StartupException;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.security.oauth2.server.resource.autoconfigure.OAuth2ResourceServerProperties;
+import org.springframework.http.client.JdkClientHttpRequestFactory;
+import org.springframework.http.client.support.BasicAuthenticationInterceptor;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.server.resource.introspection.OpaqueTokenIntrospector;
+import org.springframework.security.oauth2.server.resource.introspection.SpringOpaqueTokenIntrospector;
+import org.springframework.web.client.RestTemplate;
+
+/**
+ * Tells beans that an application has defined from those that Spring Boot has made of
+ * properties. The former are used as they are; of the latter this project makes its own,
+ * with timeouts, and without changing what the rest of the application accepts.
+ */
+final class ApplicationBeans {
+
+	private static final String BOOT = "org.springframework.boot.";
+
+	private static final Duration TIMEOUT = Duration.ofSeconds(2);
+
+	private final ConfigurableListableBeanFactory beans;
+
+	ApplicationBeans(ConfigurableListableBeanFactory beans) {
+		this.beans = beans;
+	}
+
+	@Nullable JwtDecoder jwtDecoder(OAuth2ResourceServerProperties properties) {
+		boolean publicKey = properties.getJwt().getPublicKeyLocation() != null;
+		return find(JwtDecoder.class, publicKey);
+	}
+
+	@Nullable OpaqueTokenIntrospector introspector(OAuth2ResourceServerProperties properties) {
+		OpaqueTokenIntrospector own = find(OpaqueTokenIntrospector.class, false);
+		OAuth2ResourceServerProperties.Opaquetoken configured = properties.getOpaquetoken();
+		String uri = configured.getIntrospectionUri();
+		if (own != null || uri == null) {
+			return own;
+		}
+		String clientId = configured.getClientId();
+		String clientSecret = configured.getClientSecret();
+		if (clientId == null || clientSecret == null) {
+			throw new StartupException(
+					"spring.security.oauth2.resourceserver.opaquetoken.introspection-uri is set without a client.",
+					"Set spring.security.oauth2.resourceserver.opaquetoken.client-id and client-secret as well.");
+		}
+		JdkClientHttpRequestFactory requests = new JdkClientHttpRequestFactory(
+				HttpClient.newBuilder().connectTimeout(TIMEOUT).build());
+		requests.setReadTimeout(TIMEOUT);
+		RestTemplate rest = new RestTemplate(requests);
+		rest.getInterceptors().add(new BasicAuthenticationInterceptor(clientId, clientSecret));
+		return new SpringOpaqueTokenIntrospector(uri, rest);
+	}
+
+	private <T> @Nullable T find(Class<T> type, boolean fromBoot) {
+		List<String> names = Arrays.stream(this.beans.getBeanNamesForType(type))
+			.filter((name) -> fromBoot || !isFromBoot(name))
+			.toList();
+		if (names.isEmpty()) {
+			return null;
+		}
+		if (names.size() == 1) {
+			return this.beans.getBean(names.get(0), type);
+		}
+		T unique = this.beans.getBeanProvider(type).getIfUnique();
+		if (unique == null) {
+			throw new StartupException(
+					"There are several beans of type " + type.getSimpleName() + ", and the MCP endpoint needs one: "
+							+ String.join(", ", names) + ".",
+					"Mark the one that verifies the access tokens of MCP clients with @Primary.");
+		}
+		return unique;
+	}
+
+	private boolean isFromBoot(String name) {
+		if (!this.beans.containsBeanDefinition(name)) {
+			return false;
+		}
+		BeanDefinition definition = this.beans.getBeanDefinition(name);
+		return definition.getFactoryBeanName() != null && definition.getFactoryBeanName().startsWith(BOOT);
+	}
+
+}

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.mcpremote.security;
+
+import java.io.IOException;
+import java.time.Duration;
+
+import io.mcpremote.call.CallOutcome.Refusal;
+import io.mcpremote.call.Refusals;
+import io.mcpremote.wire.Challenges;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+import org.springframework.security.authentication.AuthenticationServiceException;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.core.context.SecurityContextHolderStrategy;
+import org.springframework.security.core.context.SecurityContextImpl;
+
+/**
+ * Authenticates requests to the endpoint. Does not answer itself: what it has found goes
+ * to the endpoint, which alone knows how an answer looks.
+ */
+final class AuthenticationFilter implements Filter {
+
+	private static final Log logger = LogFactory.getLog(AuthenticationFilter.class);
+
+	private static final Duration OUTAGE = Duration.ofSeconds(5);
+
+	private final SecurityContextHolderStrategy contexts = SecurityContextHolder.getContextHolderStrategy();
+
+	private final CredentialReader reader = new CredentialReader();
+
+	private final Authenticator authenticator;
+
+	private final Challenges challenges;
+
+	private final AnonymousAccess anonymous;
+
+	AuthenticationFilter(Authenticator authenticator, Challenges challenges, AnonymousAccess anonymous) {
+		this.authenticator = authenticator;
+		this.challenges = challenges;
+		this.anonymous = anonymous;
+	}
+
+	@Override
+	public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+			throws IOException, ServletException {
+		if (!(request instanceof HttpServletRequest http) || request.getDispatcherType() != DispatcherType.REQUEST) {
+			chain.doFilter(request, response);
+			return;
+		}
+		RequestCaller caller = authenticate(http);
+		caller.bind(http);
+		if (caller.token() == null) {
+			chain.doFilter(request, response);
+			return;
+		}
+		try {
+			this.contexts.setContext(new SecurityContextImpl(caller.token().authentication()));
+			chain.doFilter(request, response);
+		}
+		finally {
+			this.contexts.clearContext();
+		}
+	}
+
+	private RequestCaller authenticate(HttpServletRequest request) {
+		try {
+			Credential credential = this.reader.read(request);
+			if (credential == null) {
+				return (this.anonymous.isPossible()) ? RequestCaller.anonymous()
+						: RequestCaller.refused(this.challenges.unauthenticated());
+			}
+			return RequestCaller.of(this.authenticator.authenticate(credential));
+		}
+		catch (AuthenticationException ex) {
+			return RequestCaller.refused(refusal(ex));
+		}
+	}
+
+	private Refusal refusal(AuthenticationException ex) {
+		if (ex instanceof BadTokenException bad) {
+			logger.debug("A token is not accepted: " + bad.fault().description());
+			return this.challenges.invalidToken(bad.fault().description());
+		}
+		if (ex instanceof TooManyFaultsException many) {
+			return Refusals.limited("address", "Too many access tokens from this address were not accepted.",
+					many.retryAfter());
+		}
+		if (ex instanceof AuthenticationServiceException) {
+			logger.warn("A token could not be verified: " + ex.getMessage(), ex);
+			return Refusals.unavailable("Access tokens cannot be verified at the moment.", OUTAGE);
+		}
+		logger.debug("A token is not accepted", ex);
+		return this.challenges.invalidToken(TokenFault.UNKNOWN.description());
+	}
+
+}

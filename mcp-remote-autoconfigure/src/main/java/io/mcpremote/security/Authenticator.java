@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.mcpremote.security;
+
+import java.util.List;
+
+import io.mcpremote.security.Credential.Scheme;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.security.authentication.AuthenticationServiceException;
+import org.springframework.security.core.AuthenticationException;
+
+/**
+ * Finds out what the credential of a request stands for, at best without verifying it
+ * again.
+ */
+final class Authenticator {
+
+	private final List<TokenVerifier> verifiers;
+
+	private final TokenMemory memory;
+
+	private final FaultLimit faults;
+
+	private final @Nullable ProofOfPossession proof;
+
+	Authenticator(List<TokenVerifier> verifiers, TokenMemory memory, FaultLimit faults,
+			@Nullable ProofOfPossession proof) {
+		this.verifiers = List.copyOf(verifiers);
+		this.memory = memory;
+		this.faults = faults;
+		this.proof = proof;
+	}
+
+	VerifiedToken authenticate(Credential credential) {
+		VerifiedToken token = token(credential);
+		checkPossession(credential, token);
+		return token;
+	}
+
+	private VerifiedToken token(Credential credential) {
+		TokenDigest digest = TokenDigest.of(credential.token());
+		VerifiedToken known = this.memory.recall(digest);
+		if (known != null) {
+			return known;
+		}
+		String address = credential.request().getRemoteAddr();
+		if (this.faults.isReached(address)) {
+			throw new TooManyFaultsException(this.faults.window());
+		}
+		try {
+			VerifiedToken token = verify(credential.token());
+			this.memory.remember(digest, token);
+			return token;
+		}
+		catch (BadTokenException ex) {
+			this.memory.remember(digest, ex.fault());
+			this.faults.count(address);
+			throw ex;
+		}
+		catch (AuthenticationException ex) {
+			throw ex;
+		}
+		catch (RuntimeException ex) {
+			// Whatever a decoder of the application throws, it has not said that the
+			// token
+			// is bad
+			throw new AuthenticationServiceException("A token could not be verified", ex);
+		}
+	}
+
+	private VerifiedToken verify(String token) {
+		for (TokenVerifier verifier : this.verifiers) {
+			if (verifier.supports(token)) {
+				return verifier.verify(token);
+			}
+		}
+		throw new BadTokenException(TokenFault.MALFORMED);
+	}
+
+	private void checkPossession(Credential credential, VerifiedToken token) {
+		String thumbprint = token.keyThumbprint();
+		if (credential.scheme() == Scheme.BEARER) {
+			if (thumbprint != null) {
+				throw new BadTokenException(TokenFault.BOUND);
+			}
+			return;
+		}
+		if (this.proof == null || thumbprint == null || thumbprint.isEmpty()) {
+			throw new BadTokenException(TokenFault.PROOF);
+		}
+		this.proof.check(credential, token);
+	}
+
+}

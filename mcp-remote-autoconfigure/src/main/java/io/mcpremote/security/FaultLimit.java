@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.mcpremote.security;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+
+/**
+ * Counts bad tokens by network address. Whoever sends too many has to wait before this
+ * server looks at another one that it does not know.
+ */
+final class FaultLimit {
+
+	private static final Duration WINDOW = Duration.ofMinutes(1);
+
+	private static final int MAX_ADDRESSES = 100_000;
+
+	private final Cache<String, AtomicInteger> faults;
+
+	private final int limit;
+
+	FaultLimit(int limit, Clock clock) {
+		this.limit = limit;
+		this.faults = Caffeine.newBuilder()
+			.ticker(() -> Duration.between(Instant.EPOCH, clock.instant()).toNanos())
+			.executor(Runnable::run)
+			.maximumSize(MAX_ADDRESSES)
+			.expireAfterWrite(WINDOW)
+			.build();
+	}
+
+	boolean isReached(String address) {
+		AtomicInteger count = this.faults.getIfPresent(address);
+		return count != null && count.get() >= this.limit;
+	}
+
+	void count(String address) {
+		this.faults.get(address, (key) -> new AtomicInteger()).incrementAndGet();
+	}
+
+	Duration window() {
+		return WINDOW;
+	}
+
+}

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.mcpremote.security;
+
+import java.time.Instant;
+import java.util.Map;
+
+import com.nimbusds.jose.jwk.source.RateLimitReachedException;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.convert.converter.Converter;
+import org.springframework.security.authentication.AbstractAuthenticationToken;
+import org.springframework.security.authentication.AuthenticationServiceException;
+import org.springframework.security.oauth2.jwt.BadJwtException;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.JwtException;
+import org.springframework.security.oauth2.jwt.JwtValidationException;
+
+/**
+ * Verifies access tokens that are signed JWTs.
+ */
+final class JwtTokenVerifier implements TokenVerifier {
+
+	private final JwtDecoder decoder;
+
+	private final JwtRules rules;
+
+	private final Converter<Jwt, ? extends AbstractAuthenticationToken> converter;
+
+	/**
+	 * Create a verifier.
+	 * @param decoder verifies signatures, and may have rules of its own
+	 * @param rules what must be true whatever the decoder thinks
+	 * @param converter makes authorities of claims
+	 */
+	JwtTokenVerifier(JwtDecoder decoder, JwtRules rules,
+			Converter<Jwt, ? extends AbstractAuthenticationToken> converter) {
+		this.decoder = decoder;
+		this.rules = rules;
+		this.converter = converter;
+	}
+
+	@Override
+	public boolean supports(String token) {
+		int first = token.indexOf('.');
+		int second = token.indexOf('.', first + 1);
+		return first > 0 && second > first && token.indexOf('.', second + 1) < 0;
+	}
+
+	@Override
+	public VerifiedToken verify(String token) {
+		Jwt jwt = decode(token);
+		TokenFault fault = this.rules.fault(jwt);
+		if (fault != null) {
+			throw new BadTokenException(fault);
+		}
+		AbstractAuthenticationToken authentication = this.converter.convert(jwt);
+		Instant expires = jwt.getExpiresAt();
+		if (authentication == null || expires == null) {
+			throw new BadTokenException(TokenFault.MALFORMED);
+		}
+		String clientId = text(jwt, "client_id", "azp");
+		// A client that acts for itself may have no subject
+		String subject = text(jwt, "sub", "client_id", "azp");
+		if (subject == null) {
+			throw new BadTokenException(TokenFault.MALFORMED);
+		}
+		return new VerifiedToken(authentication, subject, text(jwt, "iss"), clientId, expires, thumbprint(jwt));
+	}
+
+	private Jwt decode(String token) {
+		try {
+			return this.decoder.decode(token);
+		}
+		catch (JwtValidationException ex) {
+			throw new BadTokenException(fault(ex), ex);
+		}
+		catch (BadJwtException ex) {
+			throw new BadTokenException(TokenFault.SIGNATURE, ex);
+		}
+		catch (JwtException ex) {
+			// Keys are asked for again, but not for every token with an unknown one
+			if (ex.getCause() instanceof RateLimitReachedException) {
+				throw new BadTokenException(TokenFault.SIGNATURE, ex);
+			}
+			throw new AuthenticationServiceException("The keys of the issuer cannot be read", ex);
+		}
+	}
+
+	private static TokenFault fault(JwtValidationException ex) {
+		String code = (ex.getErrors().isEmpty()) ? "" : ex.getErrors().iterator().next().getErrorCode();
+		for (TokenFault fault : TokenFault.values()) {
+			if (fault.name().equals(code)) {
+				return fault;
+			}
+		}
+		return TokenFault.UNKNOWN;
+	}
+
+	/**
+	 * Return the key that the token is bound to. A binding of another kind cannot be
+	 * satisfied, and is not the same as none.
+	 */
+	private static @Nullable String thumbprint(Jwt jwt) {
+		Object confirmation = jwt.getClaims().get("cnf");
+		if (confirmation == null) {
+			return null;
+		}
+		return (confirmation instanceof Map<?, ?> map && map.get("jkt") instanceof String thumbprint) ? thumbprint : "";
+	}
+
+	private static @Nullable String text(Jwt jwt, String... names) {
+		for (String name : names) {
+			if (jwt.getClaims().get(name) != null) {
+				String text = jwt.getClaimAsString(name);
+				if (text != null && !text.isEmpty()) {
+					return text;
+				}
+			}
+		}
+		return null;
+	}
+
+}

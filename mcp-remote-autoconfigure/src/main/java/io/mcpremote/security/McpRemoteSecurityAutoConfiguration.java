@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.mcpremote.security;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.mcpremote.wire.CallerResolver;
+import io.mcpremote.wire.Challenges;
+import io.mcpremote.wire.EndpointLocation;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.security.oauth2.server.resource.autoconfigure.OAuth2ResourceServerAutoConfiguration;
+import org.springframework.boot.security.oauth2.server.resource.autoconfigure.OAuth2ResourceServerProperties;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationConverter;
+import org.springframework.security.oauth2.server.resource.introspection.OpaqueTokenIntrospector;
+import org.springframework.security.web.FilterChainProxy;
+import org.springframework.security.web.SecurityFilterChain;
+
+/**
+ * {@link org.springframework.boot.autoconfigure.EnableAutoConfiguration
+ * Auto-configuration} for the authentication of callers. Comes after everything of Spring
+ * Boot's that asks whether there is a filter chain, since this one says nothing about the
+ * rest of the application.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(after = OAuth2ResourceServerAutoConfiguration.class, afterName = {
+		"org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration",
+		"org.springframework.boot.security.autoconfigure.web.servlet.SecurityFilterAutoConfiguration",
+		"org.springframework.boot.security.autoconfigure.actuate.web.servlet.ManagementWebSecurityAutoConfiguration",
+		"org.springframework.boot.security.oauth2.server.resource.autoconfigure.web.OAuth2ResourceServerWebSecurityAutoConfiguration",
+		"org.springframework.boot.security.oauth2.client.autoconfigure.servlet.OAuth2ClientWebSecurityAutoConfiguration",
+		"org.springframework.boot.security.oauth2.server.authorization.autoconfigure.servlet.OAuth2AuthorizationServerAutoConfiguration",
+		"org.springframework.boot.security.saml2.autoconfigure.Saml2RelyingPartyAutoConfiguration" },
+		beforeName = "io.mcpremote.transport.McpRemoteTransportAutoConfiguration")
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+@ConditionalOnClass({ SecurityFilterChain.class, JwtDecoder.class, OAuth2ResourceServerProperties.class })
+@ConditionalOnBooleanProperty(name = "mcp.remote.enabled", matchIfMissing = true)
+@ConditionalOnBooleanProperty(name = "mcp.remote.security.enabled", matchIfMissing = true)
+@ConditionalOnBooleanProperty(name = "spring.ai.mcp.server.enabled", matchIfMissing = true)
+@ConditionalOnBooleanProperty(name = "spring.ai.mcp.server.stdio", havingValue = false, matchIfMissing = true)
+@EnableConfigurationProperties({ McpRemoteSecurityProperties.class, OAuth2ResourceServerProperties.class })
+public final class McpRemoteSecurityAutoConfiguration {
+
+	/**
+	 * Where Spring Security stands in other applications.
+	 */
+	private static final int FILTER_ORDER = -100;
+
+	private final Clock clock = Clock.systemUTC();
+
+	@Bean
+	@ConditionalOnMissingBean
+	Challenges mcpRemoteChallenges(EndpointLocation location, McpRemoteSecurityProperties properties) {
+		return new Challenges(location::metadataUrl, properties.baseScopes());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(CallerResolver.class)
+	TokenCallerResolver mcpRemoteTokenCallerResolver(Challenges challenges) {
+		return new TokenCallerResolver(challenges);
+	}
+
+	@Bean
+	EndpointSecurity mcpRemoteEndpointSecurity(McpRemoteSecurityProperties properties,
+			OAuth2ResourceServerProperties boot, EndpointLocation location, Challenges challenges,
+			ObjectProvider<JwtAuthenticationConverter> converters, ObjectProvider<TokenVerifier> more,
+			ObjectProvider<ProofOfPossession> proof, ObjectProvider<AnonymousAccess> anonymous,
+			ConfigurableListableBeanFactory beans) {
+		SecurityPropertyChecks.check(properties);
+		TokenVerifiers verifiers = new TokenVerifiers(properties, boot, location, this.clock);
+		List<TokenVerifier> all = new ArrayList<>(more.orderedStream().toList());
+		ApplicationBeans application = new ApplicationBeans(beans);
+		TokenVerifier jwt = verifiers.jwt(application.jwtDecoder(boot),
+				converters.getIfUnique(JwtAuthenticationConverter::new));
+		if (jwt != null) {
+			all.add(jwt);
+		}
+		OpaqueTokenIntrospector introspector = application.introspector(boot);
+		if (introspector != null) {
+			all.add(verifiers.opaque(introspector));
+		}
+		SecurityPropertyChecks.checkVerifiers(all);
+		Authenticator authenticator = new Authenticator(all, new TokenMemory(properties.memory(), this.clock),
+				new FaultLimit(properties.memory().faultsPerMinute(), this.clock), proof.getIfAvailable());
+		return new EndpointSecurity(location, new ResourceMetadata(location, properties, verifiers.issuers()),
+				new AuthenticationFilter(authenticator, challenges, anonymous.getIfAvailable(() -> () -> false)));
+	}
+
+	/**
+	 * The application has Spring Security in front of everything: this comes before its
+	 * own chains, for the endpoint only.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnBean(name = "springSecurityFilterChain")
+	static class WithinSpringSecurityConfiguration {
+
+		@Bean
+		@Order(Ordered.HIGHEST_PRECEDENCE + 100)
+		SecurityFilterChain mcpRemoteSecurityFilterChain(EndpointSecurity security) {
+			return security.chain();
+		}
+
+	}
+
+	/**
+	 * The application has nothing of the kind, and is not to get it.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnMissingBean(name = "springSecurityFilterChain")
+	static class WithoutSpringSecurityConfiguration {
+
+		@Bean
+		FilterRegistrationBean<FilterChainProxy> mcpRemoteSecurityFilter(EndpointSecurity security) {
+			FilterRegistrationBean<FilterChainProxy> registration = new FilterRegistrationBean<>(
+					new FilterChainProxy(security.chain()));
+			registration.setName("mcpRemoteSecurity");
+			registration.setOrder(FILTER_ORDER);
+			registration.setUrlPatterns(security.urlPatterns());
+			return registration;
+		}
+
+	}
+
+}

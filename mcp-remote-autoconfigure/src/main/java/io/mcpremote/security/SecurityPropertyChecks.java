@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.mcpremote.security;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+
+import io.mcpremote.call.StartupException;
+import io.mcpremote.security.McpRemoteSecurityProperties.Issuer;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+
+/**
+ * Refuses configuration with which nobody, or everybody, would be let in.
+ */
+final class SecurityPropertyChecks {
+
+	private static final Duration MAX_SKEW = Duration.ofMinutes(5);
+
+	private SecurityPropertyChecks() {
+	}
+
+	static void check(McpRemoteSecurityProperties properties) {
+		if (properties.clockSkew().isNegative() || properties.clockSkew().compareTo(MAX_SKEW) > 0) {
+			throw invalid("clock-skew", properties.clockSkew(), "It must be between 0s and 5m.");
+		}
+		for (int i = 0; i < properties.issuers().size(); i++) {
+			Issuer issuer = properties.issuers().get(i);
+			checkUrl("issuers[" + i + "].uri", issuer.uri());
+			if (issuer.jwkSetUri() != null) {
+				checkUrl("issuers[" + i + "].jwk-set-uri", issuer.jwkSetUri());
+			}
+			for (String algorithm : issuer.jwsAlgorithms()) {
+				checkAlgorithm("issuers[" + i + "].jws-algorithms", algorithm);
+			}
+		}
+		for (String scope : properties.baseScopes()) {
+			checkScope(scope);
+		}
+		McpRemoteSecurityProperties.Memory memory = properties.memory();
+		if (memory.timeToLive().isNegative()) {
+			throw invalid("memory.time-to-live", memory.timeToLive(), "It must not be negative.");
+		}
+		positive("memory.max-tokens", memory.maxTokens());
+		positive("memory.max-faults", memory.maxFaults());
+		positive("memory.faults-per-minute", memory.faultsPerMinute());
+	}
+
+	static void checkVerifiers(List<TokenVerifier> verifiers) {
+		if (verifiers.isEmpty()) {
+			throw new StartupException(
+					"The MCP endpoint needs to know whose access tokens to accept, and nothing is configured.", """
+							Add the issuer of your access tokens and the URL under which clients reach the endpoint:
+
+							    spring.security.oauth2.resourceserver.jwt.issuer-uri=https://auth.example.com
+							    mcp.remote.public-url=https://mcp.example.com/mcp
+
+							To serve everybody who can reach the endpoint, set mcp.remote.security.enabled=false.""");
+		}
+	}
+
+	private static void checkScope(String scope) {
+		boolean valid = !scope.isEmpty() && scope.chars().allMatch((c) -> c > ' ' && c < 0x7f && c != '"' && c != '\\');
+		if (!valid) {
+			throw invalid("base-scopes", scope, "A scope is printable ASCII without spaces, quotes and backslashes.");
+		}
+		if ("offline_access".equals(scope)) {
+			throw invalid("base-scopes", scope,
+					"Whether a client stays logged in is a matter between it and the authorization server.");
+		}
+	}
+
+	private static void checkAlgorithm(String name, String algorithm) {
+		if (!algorithm.matches("(RS|PS|ES)(256|384|512)|EdDSA|Ed25519")) {
+			throw invalid(name, algorithm,
+					"Use algorithms whose keys can be public: RS256, PS256, ES256 and the like, or EdDSA.");
+		}
+	}
+
+	private static void checkUrl(String name, @Nullable String value) {
+		boolean valid;
+		try {
+			URI uri = URI.create((value != null) ? value : "");
+			valid = ("https".equals(uri.getScheme()) || "http".equals(uri.getScheme())) && uri.getHost() != null;
+		}
+		catch (IllegalArgumentException ex) {
+			valid = false;
+		}
+		if (!valid) {
+			throw invalid(name, value, "It must be a URL, such as https://auth.example.com.");
+		}
+	}
+
+	private static void positive(String name, int value) {
+		if (value < 1) {
+			throw invalid(name, value, "It must be at least 1.");
+		}
+	}
+
+	private static InvalidConfigurationPropertyValueException invalid(String name, @Nullable Object value,
+			String reason) {
+		return new InvalidConfigurationPropertyValueException("mcp.remote.security." + name, value, reason);
+	}
+
+}

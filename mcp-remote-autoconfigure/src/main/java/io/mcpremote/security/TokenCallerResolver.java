@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.mcpremote.security;
+
+import io.mcpremote.call.CallSignal;
+import io.mcpremote.call.Caller;
+import io.mcpremote.wire.CallerResolver;
+import io.mcpremote.wire.Challenges;
+import jakarta.servlet.http.HttpServletRequest;
+
+/**
+ * Takes the caller from what the filter has found. A request that has not been through it
+ * is refused, whatever path it came by.
+ */
+final class TokenCallerResolver implements CallerResolver {
+
+	private final Challenges challenges;
+
+	TokenCallerResolver(Challenges challenges) {
+		this.challenges = challenges;
+	}
+
+	@Override
+	public Caller resolve(HttpServletRequest request) {
+		RequestCaller found = RequestCaller.of(request);
+		if (found == null) {
+			throw new CallSignal(this.challenges.unauthenticated());
+		}
+		if (found.refusal() != null) {
+			throw new CallSignal(found.refusal());
+		}
+		VerifiedToken token = found.token();
+		if (token == null) {
+			return Caller.anonymous(request.getRemoteAddr());
+		}
+		return new Caller(token.subject(), token.issuer(), token.clientId(), request.getRemoteAddr());
+	}
+
+}

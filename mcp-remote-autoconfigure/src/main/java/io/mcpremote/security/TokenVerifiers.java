@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.mcpremote.security;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+
+import com.nimbusds.jose.util.DefaultResourceRetriever;
+import com.nimbusds.jose.util.ResourceRetriever;
+import io.mcpremote.security.McpRemoteSecurityProperties.Issuer;
+import io.mcpremote.wire.EndpointLocation;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.security.oauth2.server.resource.autoconfigure.OAuth2ResourceServerProperties;
+import org.springframework.core.convert.converter.Converter;
+import org.springframework.security.authentication.AbstractAuthenticationToken;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.server.resource.introspection.OpaqueTokenIntrospector;
+
+/**
+ * Makes verifiers of what is configured.
+ */
+final class TokenVerifiers {
+
+	private static final int TIMEOUT = 2000;
+
+	private static final int MAX_DOCUMENT = 512 * 1024;
+
+	private final McpRemoteSecurityProperties properties;
+
+	private final OAuth2ResourceServerProperties boot;
+
+	private final EndpointLocation location;
+
+	private final Clock clock;
+
+	TokenVerifiers(McpRemoteSecurityProperties properties, OAuth2ResourceServerProperties boot,
+			EndpointLocation location, Clock clock) {
+		this.properties = properties;
+		this.boot = boot;
+		this.location = location;
+		this.clock = clock;
+	}
+
+	/**
+	 * Create a verifier of JWTs.
+	 * @param own a decoder of the application's own, which wins over properties
+	 * @param converter makes authorities of claims
+	 * @return the verifier, {@code null} if no issuer of JWTs is configured
+	 */
+	@Nullable TokenVerifier jwt(@Nullable JwtDecoder own, Converter<Jwt, ? extends AbstractAuthenticationToken> converter) {
+		JwtDecoderFactory decoders = new JwtDecoderFactory(retriever(), this.clock);
+		Map<String, TokenVerifier> byIssuer = new LinkedHashMap<>();
+		for (Issuer issuer : this.properties.issuers()) {
+			JwtDecoder decoder = decoders.create(issuer.uri(), issuer.jwkSetUri(), issuer.jwsAlgorithms());
+			byIssuer.put(issuer.uri(), new JwtTokenVerifier(decoder, rules(issuer.uri()), converter));
+		}
+		TokenVerifier single = single(own, decoders, converter);
+		String issuerUri = this.boot.getJwt().getIssuerUri();
+		if (single != null && issuerUri != null && !byIssuer.isEmpty()) {
+			byIssuer.putIfAbsent(issuerUri, single);
+		}
+		return (byIssuer.isEmpty()) ? single : new IssuerTokenVerifier(byIssuer);
+	}
+
+	private @Nullable TokenVerifier single(@Nullable JwtDecoder own, JwtDecoderFactory decoders,
+			Converter<Jwt, ? extends AbstractAuthenticationToken> converter) {
+		OAuth2ResourceServerProperties.Jwt jwt = this.boot.getJwt();
+		JwtDecoder decoder = own;
+		if (decoder == null && (jwt.getJwkSetUri() != null || jwt.getIssuerUri() != null)) {
+			decoder = decoders.create(jwt.getIssuerUri(), jwt.getJwkSetUri(), jwt.getJwsAlgorithms());
+		}
+		return (decoder != null) ? new JwtTokenVerifier(decoder, rules(jwt.getIssuerUri()), converter) : null;
+	}
+
+	TokenVerifier opaque(OpaqueTokenIntrospector introspector) {
+		return new OpaqueTokenVerifier(introspector, audiences(), this.clock);
+	}
+
+	/**
+	 * Return the issuers whose metadata clients may want to read.
+	 */
+	List<String> issuers() {
+		Set<String> issuers = new LinkedHashSet<>();
+		if (this.boot.getJwt().getIssuerUri() != null) {
+			issuers.add(this.boot.getJwt().getIssuerUri());
+		}
+		this.properties.issuers().forEach((issuer) -> issuers.add(issuer.uri()));
+		return new ArrayList<>(issuers);
+	}
+
+	private JwtRules rules(@Nullable String issuer) {
+		return new JwtRules(issuer, audiences(), this.properties.clockSkew(), this.clock);
+	}
+
+	/**
+	 * The resource's own URL is known when the first token comes, perhaps not before.
+	 */
+	private Supplier<Set<String>> audiences() {
+		Set<String> configured = new LinkedHashSet<>(this.properties.audiences());
+		configured.addAll(this.boot.getJwt().getAudiences());
+		if (!configured.isEmpty()) {
+			return () -> configured;
+		}
+		return () -> Set.of(this.location.resource());
+	}
+
+	private static ResourceRetriever retriever() {
+		return new DefaultResourceRetriever(TIMEOUT, TIMEOUT, MAX_DOCUMENT);
+	}
+
+}

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.mcpremote.security;
+
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.security.core.Authentication;
+
+/**
+ * What a token stands for once it has been verified.
+ *
+ * @param authentication who calls and with which authorities
+ * @param subject the name of the caller, unique for the issuer
+ * @param issuer who vouches for the caller
+ * @param clientId the OAuth client that acts for the caller
+ * @param expires when the token expires
+ * @param keyThumbprint the key that the token is bound to, {@code null} if whoever has it
+ * may use it
+ */
+record VerifiedToken(Authentication authentication, String subject, @Nullable String issuer, @Nullable String clientId,
+		Instant expires, @Nullable String keyThumbprint) {
+
+}
