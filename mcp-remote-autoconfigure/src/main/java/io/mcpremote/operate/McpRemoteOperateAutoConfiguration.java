@@ -9,6 +9,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -29,6 +30,11 @@ public final class McpRemoteOperateAutoConfiguration {
 		@Bean
 		DrainGuard mcpRemoteDrainGuard() {
 			return new DrainGuard();
+		}
+
+		@Bean
+		ExposureNotice mcpRemoteExposureNotice(ConfigurableApplicationContext context) {
+			return new ExposureNotice(context.getEnvironment(), context.getClassLoader());
 		}
 
 	}

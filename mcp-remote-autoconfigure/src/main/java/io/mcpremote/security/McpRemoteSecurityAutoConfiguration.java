@@ -22,6 +22,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.security.oauth2.server.resource.autoconfigure.OAuth2ResourceServerAutoConfiguration;
 import org.springframework.boot.security.oauth2.server.resource.autoconfigure.OAuth2ResourceServerProperties;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
@@ -29,6 +30,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationConverter;
 import org.springframework.security.oauth2.server.resource.introspection.OpaqueTokenIntrospector;
+import org.springframework.security.web.DefaultSecurityFilterChain;
 import org.springframework.security.web.FilterChainProxy;
 import org.springframework.security.web.SecurityFilterChain;
 
@@ -58,6 +60,9 @@ import org.springframework.security.web.SecurityFilterChain;
 @EnableConfigurationProperties({ McpRemoteSecurityProperties.class, OAuth2ResourceServerProperties.class })
 public final class McpRemoteSecurityAutoConfiguration {
 
+	private static final List<String> METADATA = List.of(EndpointLocation.WELL_KNOWN,
+			EndpointLocation.WELL_KNOWN + "/*");
+
 	/**
 	 * Where Spring Security stands in other applications.
 	 */
@@ -78,13 +83,28 @@ public final class McpRemoteSecurityAutoConfiguration {
 	}
 
 	@Bean
+	TokenVerifiers mcpRemoteTokenVerifiers(McpRemoteSecurityProperties properties, OAuth2ResourceServerProperties boot,
+			EndpointLocation location) {
+		SecurityPropertyChecks.check(properties);
+		return new TokenVerifiers(properties, boot, location, this.clock);
+	}
+
+	@Bean
+	ServletRegistrationBean<ResourceMetadataServlet> mcpRemoteResourceMetadata(EndpointLocation location,
+			McpRemoteSecurityProperties properties, TokenVerifiers verifiers) {
+		ServletRegistrationBean<ResourceMetadataServlet> registration = new ServletRegistrationBean<>(
+				new ResourceMetadataServlet(location, new ResourceMetadata(location, properties, verifiers.issuers())),
+				METADATA.toArray(String[]::new));
+		registration.setName("mcpRemoteResourceMetadata");
+		return registration;
+	}
+
+	@Bean
 	EndpointSecurity mcpRemoteEndpointSecurity(McpRemoteSecurityProperties properties,
 			OAuth2ResourceServerProperties boot, EndpointLocation location, Challenges challenges,
 			ObjectProvider<JwtAuthenticationConverter> converters, ObjectProvider<TokenVerifier> more,
 			ObjectProvider<ProofOfPossession> proof, ObjectProvider<AnonymousAccess> anonymous,
-			ConfigurableListableBeanFactory beans) {
-		SecurityPropertyChecks.check(properties);
-		TokenVerifiers verifiers = new TokenVerifiers(properties, boot, location, this.clock);
+			TokenVerifiers verifiers, ConfigurableListableBeanFactory beans) {
 		List<TokenVerifier> all = new ArrayList<>(more.orderedStream().toList());
 		ApplicationBeans application = new ApplicationBeans(beans);
 		TokenVerifier jwt = verifiers.jwt(application.jwtDecoder(boot),
@@ -99,7 +119,7 @@ public final class McpRemoteSecurityAutoConfiguration {
 		SecurityPropertyChecks.checkVerifiers(all);
 		Authenticator authenticator = new Authenticator(all, new TokenMemory(properties.memory(), this.clock),
 				new FaultLimit(properties.memory().faultsPerMinute(), this.clock), proof.getIfAvailable());
-		return new EndpointSecurity(location, new ResourceMetadata(location, properties, verifiers.issuers()),
+		return new EndpointSecurity(location,
 				new AuthenticationFilter(authenticator, challenges, anonymous.getIfAvailable(() -> () -> false)));
 	}
 
@@ -115,6 +135,15 @@ public final class McpRemoteSecurityAutoConfiguration {
 		@Order(Ordered.HIGHEST_PRECEDENCE + 100)
 		SecurityFilterChain mcpRemoteSecurityFilterChain(EndpointSecurity security) {
 			return security.chain();
+		}
+
+		/**
+		 * Nothing stands in front of what everybody may read.
+		 */
+		@Bean
+		@Order(Ordered.HIGHEST_PRECEDENCE + 100)
+		SecurityFilterChain mcpRemoteMetadataFilterChain() {
+			return new DefaultSecurityFilterChain(new PathMatcher(METADATA));
 		}
 
 	}

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -73,6 +74,26 @@ class McpRemoteOperateAutoConfigurationTests {
 			"spring.ai.mcp.server.stdio=true" })
 	void whenReactiveButSwitchedOffThenStarts(String property) {
 		reactive().withPropertyValues(property).run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	@Test
+	void whenSecurityIsOffThenWarns(CapturedOutput output) {
+		TestRunners.servlet()
+			.withPropertyValues("mcp.remote.security.enabled=false")
+			.run((context) -> assertThat(context).hasNotFailed());
+		assertThat(output).contains("serves everybody who can reach it (mcp.remote.security.enabled=false)",
+				"mcp.remote.public-url is not set");
+	}
+
+	@Test
+	void whenSecurityIsNotOnTheClassPathThenFailsRatherThanServeAll() {
+		TestRunners.servlet()
+			.withClassLoader(new FilteredClassLoader("org.springframework.security"))
+			.run((context) -> assertThat(context).hasFailed()
+				.getFailure()
+				.rootCause()
+				.isInstanceOf(StartupException.class)
+				.hasMessageContaining("is not on the class path"));
 	}
 
 	@Test
