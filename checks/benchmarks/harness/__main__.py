@@ -6,6 +6,7 @@ import datetime
 import os
 import re
 import signal
+import subprocess
 import sys
 import zipfile
 from dataclasses import dataclass
@@ -75,14 +76,15 @@ def parse_options():
 
 def measure(options, directory, report):
     size = plan.QUICK if options.quick else plan.FULL
-    the_plan = plan.SELF_TEST if options.self_test else plan.COMPARISON
+    plans = [plan.SELF_TEST] if options.self_test else [plan.COMPARISON, plan.TOKENS]
+    issue_tokens(options.jar, directory)
     report.facts({
         "runs": f"{size.starts} x {size.rounds} rounds of {size.seconds} s, {load.CONNECTIONS} connections, each after "
                 f"{plan.SETTLING_CALLS:,} checked calls and {size.warm_up_seconds} s of warm-up",
         "libraries": libraries_in(options.jar),
         "machine": f"{os.cpu_count()} CPUs, load average {os.getloadavg()[0]:.2f}",
     })
-    counts_sessions = the_plan.counts_sessions
+    counts_sessions = any(each.counts_sessions for each in plans)
     for name in options.mode or MODES:
         mode = MODES[name]
         jdk = find_jdk(mode.minimum_jdk)
@@ -91,12 +93,23 @@ def measure(options, directory, report):
                        f"a JDK {mode.minimum_jdk} or later")
             continue
         report.mode(f"{mode.title}, JDK {jdk.version}")
-        launcher = Launcher(jdk, HEAP_OPTIONS + mode.options, options.jar, mode.properties, directory / name)
-        bench.compare(the_plan, size, launcher, report)
+        properties = {**mode.properties, "benchmark.tokens": directory}
+        launcher = Launcher(jdk, HEAP_OPTIONS + mode.options, options.jar, properties, directory / name)
+        for each in plans:
+            bench.compare(each, size, launcher, report)
         # Once is enough, for it depends on no mode
         if counts_sessions:
             bench.count_sessions(launcher, report)
             counts_sessions = False
+
+
+def issue_tokens(jar, directory):
+    """Writes the access tokens that calls are made with, and tells the load generator where they are."""
+    jdk = find_jdk(17)
+    if not jdk:
+        raise Failure("neither JAVA_HOME nor the path nor BENCH_JAVA_HOME leads to a JDK 17 or later")
+    subprocess.run([jdk.tool("java"), "-jar", str(jar), "--issue-tokens", str(directory)], check=True)
+    os.environ["BENCH_TOKENS"] = str(directory)
 
 
 def libraries_in(jar):

@@ -83,7 +83,8 @@ def compare(the_plan, size, launcher, report):
     report.results(results)
     for pair in the_plan.pairs:
         report.pair(pair, results)
-    report.heaps(the_plan, results)
+    if the_plan.heap:
+        report.heaps(the_plan, results)
 
 
 def _open_lanes(the_plan, servers):

@@ -1,12 +1,18 @@
--- Sends one recorded HTTP request over and over, each time with another JSON-RPC id.
+-- Sends one recorded HTTP request over and over, each time with another JSON-RPC id, and with another access token
+-- where there is a place for one.
 --
 -- Arguments: <file with the request> [<limit> <statuses> <text>]
 -- With a limit every answer is looked at: its status must be one of <statuses> (comma separated) and the body of
 -- a 200 must contain <text>. That costs the generator time, so measured runs do without.
 
 local ID_PLACEHOLDER = "@@@@@@@@@@"
+local TOKEN_PLACEHOLDER = "%%%%%%%%%%"
 
 local head, tail
+-- What comes before a token, and the tokens, one after the other
+local before_token
+local tokens = {}
+local next_token = 0
 -- Ten digits from first to last, so that all requests have one length
 local next_id = 1000000000
 
@@ -58,6 +64,14 @@ function init(args)
 	local from, to = template:find(ID_PLACEHOLDER, 1, true)
 	head = template:sub(1, from - 1)
 	tail = template:sub(to + 1)
+	from, to = head:find(TOKEN_PLACEHOLDER, 1, true)
+	if from then
+		before_token = head:sub(1, from - 1)
+		head = head:sub(to + 1)
+		for token in io.lines(os.getenv("BENCH_TOKENS") .. "/tokens.txt") do
+			table.insert(tokens, token)
+		end
+	end
 	if args[2] then
 		check_answers(tonumber(args[2]), args[3], args[4])
 	end
@@ -65,6 +79,10 @@ end
 
 function request()
 	next_id = next_id + 1
+	if before_token then
+		next_token = next_token % #tokens + 1
+		return before_token .. tokens[next_token] .. head .. next_id .. tail
+	end
 	return head .. next_id .. tail
 end
 

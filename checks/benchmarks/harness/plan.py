@@ -23,6 +23,8 @@ class Kind:
 STATELESS = Kind("stateless", lives=_SPRING_AI + "WebMvcStatelessServerTransport", must_not_live=_OURS)
 STREAMABLE = Kind("streamable", lives=_SPRING_AI + "WebMvcStreamableServerTransportProvider", must_not_live=_OURS)
 REMOTE = Kind("remote", lives=_OURS, must_not_live=_SPRING_AI)
+STATELESS_WITH_TOKENS = Kind("stateless,tokens", lives=_SPRING_AI + "WebMvcStatelessServerTransport", must_not_live=_OURS)
+REMOTE_WITH_TOKENS = Kind("remote,tokens", lives="io.mcpremote.security.TokenMemory", must_not_live=_SPRING_AI)
 REMOTE_WITH_SESSIONS = Kind("remote,sessions", lives=_OURS, must_not_live=_SPRING_AI)
 
 
@@ -69,8 +71,8 @@ class Plan:
     legs: list[Leg]
     pairs: list[Pair]
     # The servers whose heaps are compared, first to second
-    heap: tuple[str, str]
-    heap_target: Target
+    heap: tuple[str, ...] = ()
+    heap_target: Optional[Target] = None
     counts_sessions: bool = False
 
 
@@ -117,6 +119,20 @@ COMPARISON = Plan(
     heap=("mcp-remote", "STATELESS"),
     heap_target=Target(at_most=1.0),
     counts_sessions=True,
+)
+
+# What a thousand callers with tokens cost, against Spring Boot's ordinary chain and against no security at all
+TOKENS = Plan(
+    servers={"STATELESS, tokens": STATELESS_WITH_TOKENS, "mcp-remote, tokens": REMOTE_WITH_TOKENS, "mcp-remote": REMOTE},
+    legs=[
+        Leg("STATELESS, tokens", "STATELESS, tokens", wire.token_call),
+        Leg("mcp-remote, tokens", "mcp-remote, tokens", wire.token_call),
+        Leg("mcp-remote", "mcp-remote", wire.legacy_call),
+    ],
+    pairs=[
+        Pair("mcp-remote, tokens", "STATELESS, tokens", throughput=Target(at_least=2.0)),
+        Pair("mcp-remote, tokens", "mcp-remote", throughput=Target(at_least=0.8)),
+    ],
 )
 
 # A server against itself must come out at 1, or the figures of the comparison mean nothing

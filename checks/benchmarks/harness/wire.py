@@ -3,6 +3,8 @@
 
 import http.client
 import json
+import os
+from pathlib import Path
 
 from failure import Failure
 
@@ -15,6 +17,8 @@ MODERN_VERSION = "2026-07-28"
 
 # The load generator puts a number of the same length in its place, see load.lua
 ID_PLACEHOLDER = "@@@@@@@@@@"
+# And one of many access tokens in this place
+TOKEN_PLACEHOLDER = "%%%%%%%%%%"
 
 _CLIENT = {"name": "benchmark", "version": "1.0.0"}
 _COMMON_HEADERS = {"Content-Type": "application/json", "Accept": "application/json, text/event-stream"}
@@ -39,7 +43,8 @@ class Request:
         message = self.message if is_notification else {"id": 1, **self.message}
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
         try:
-            connection.request("POST", ENDPOINT, json.dumps(message), self.headers)
+            headers = {name: _with_token(value) for name, value in self.headers.items()}
+            connection.request("POST", ENDPOINT, json.dumps(message), headers)
             response = connection.getresponse()
             return response.status, response.headers, response.read().decode()
         finally:
@@ -49,6 +54,16 @@ class Request:
 def legacy_call(port):
     """A call as clients of the 2025 revisions send it, without a session."""
     return Request("tools/call", _call_params(), {"MCP-Protocol-Version": LEGACY_VERSION})
+
+
+def token_call(port):
+    """The same call with an access token, each time of another caller."""
+    call = legacy_call(port)
+    status, _, body = call.send(port)
+    if status != 401:
+        raise Failure(f"whoever has no token should not be served: HTTP {status} {body[:300]}")
+    call.headers["Authorization"] = f"Bearer {TOKEN_PLACEHOLDER}"
+    return call
 
 
 def session_call(port):
@@ -108,6 +123,12 @@ def _message_of(content_type, body):
         return json.loads(body)
     except ValueError:
         return None
+
+
+def _with_token(value):
+    if TOKEN_PLACEHOLDER not in value:
+        return value
+    return value.replace(TOKEN_PLACEHOLDER, (Path(os.environ["BENCH_TOKENS"]) / "tokens.txt").read_text().split()[0])
 
 
 def _call_params():

@@ -12,17 +12,11 @@ import org.springframework.security.web.SecurityFilterChain;
 /**
  * What stands in front of the endpoint. No filter itself, since Spring Boot puts filters
  * that are beans in front of the whole application.
+ *
+ * @param location where the endpoint is
+ * @param authentication finds out who calls
  */
-final class EndpointSecurity {
-
-	private final EndpointLocation location;
-
-	private final AuthenticationFilter authentication;
-
-	EndpointSecurity(EndpointLocation location, AuthenticationFilter authentication) {
-		this.location = location;
-		this.authentication = authentication;
-	}
+record EndpointSecurity(EndpointLocation location, AuthenticationFilter authentication) {
 
 	List<String> urlPatterns() {
 		return List.of((this.location.path().isEmpty()) ? "/" : this.location.path());

@@ -31,7 +31,6 @@ import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationConverter;
 import org.springframework.security.oauth2.server.resource.introspection.OpaqueTokenIntrospector;
 import org.springframework.security.web.DefaultSecurityFilterChain;
-import org.springframework.security.web.FilterChainProxy;
 import org.springframework.security.web.SecurityFilterChain;
 
 /**
@@ -156,9 +155,9 @@ public final class McpRemoteSecurityAutoConfiguration {
 	static class WithoutSpringSecurityConfiguration {
 
 		@Bean
-		FilterRegistrationBean<FilterChainProxy> mcpRemoteSecurityFilter(EndpointSecurity security) {
-			FilterRegistrationBean<FilterChainProxy> registration = new FilterRegistrationBean<>(
-					new FilterChainProxy(security.chain()));
+		FilterRegistrationBean<AuthenticationFilter> mcpRemoteSecurityFilter(EndpointSecurity security) {
+			FilterRegistrationBean<AuthenticationFilter> registration = new FilterRegistrationBean<>(
+					security.authentication());
 			registration.setName("mcpRemoteSecurity");
 			registration.setOrder(FILTER_ORDER);
 			registration.setUrlPatterns(security.urlPatterns());

@@ -2,6 +2,8 @@
 
 package io.mcpremote.checks.benchmarks;
 
+import java.nio.file.Path;
+
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
@@ -11,7 +13,11 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 @SpringBootApplication
 public class Application {
 
-	public static void main(String[] args) {
+	public static void main(String[] args) throws Exception {
+		if (args.length == 2 && "--issue-tokens".equals(args[0])) {
+			Tokens.issue(Path.of(args[1]));
+			return;
+		}
 		SpringApplication.run(Application.class, args);
 	}
 
