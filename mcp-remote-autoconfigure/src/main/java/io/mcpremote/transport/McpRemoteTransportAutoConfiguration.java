@@ -75,14 +75,13 @@ public final class McpRemoteTransportAutoConfiguration {
 	@Bean
 	ServletRegistrationBean<McpEndpoint> mcpRemoteEndpoint(McpRemoteProperties properties,
 			McpServerStreamableHttpProperties http, TransportJson json, CallerResolver callers,
-			ObjectProvider<PostHandler> posts, ObjectProvider<StreamHandler> streams) {
+			ObjectProvider<RequestHandlers> handlers) {
 		PropertyChecks.check(properties);
 		JsonRpcWriter writer = json.writer();
 		McpEndpoint endpoint = new McpEndpoint(
 				new OriginRules(properties.publicUrl(), properties.allowedOrigins(), properties.allowedHosts()),
-				callers, new BoundedJsonReader(properties.message()), SingletonSupplier.of(posts::getObject),
-				SingletonSupplier.of(streams::getObject), writer, new OutcomeWriter(writer),
-				(int) properties.message().maxSize().toBytes());
+				callers, new BoundedJsonReader(properties.message()), SingletonSupplier.of(handlers::getObject), writer,
+				new OutcomeWriter(writer), (int) properties.message().maxSize().toBytes());
 		ServletRegistrationBean<McpEndpoint> registration = new ServletRegistrationBean<>(endpoint,
 				mapping(http.getMcpEndpoint()));
 		registration.setName("mcpRemoteEndpoint");
