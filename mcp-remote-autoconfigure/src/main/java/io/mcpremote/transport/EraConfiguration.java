@@ -3,9 +3,6 @@
 package io.mcpremote.transport;
 
 import java.time.Clock;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
 
 import io.mcpremote.call.CallGuard;
@@ -79,23 +76,7 @@ class EraConfiguration {
 				interest, json.writer());
 		ModernMethods modern = new ModernMethods(description, hub, interest, json.writer());
 		TargetMethods targets = new TargetMethods(provider, catalog, this.clock);
-		Map<String, MethodHandler> methods = new HashMap<>();
-		for (ListKind kind : ListKind.values()) {
-			methods.put(kind.method(), (call, running) -> catalog.page(kind, call, running));
-		}
-		for (String method : List.of(TargetMethods.TOOLS_CALL, TargetMethods.PROMPTS_GET, TargetMethods.RESOURCES_READ,
-				TargetMethods.COMPLETE)) {
-			methods.put(method, targets::handle);
-		}
-		methods.put("initialize", legacy::initialize);
-		methods.put("ping", legacy::ping);
-		methods.put("logging/setLevel", legacy::setLevel);
-		methods.put("resources/subscribe", legacy::subscribe);
-		methods.put("resources/unsubscribe", legacy::unsubscribe);
-		methods.put(LegacyEra.OPEN_STREAM, legacy::openStream);
-		methods.put("server/discover", modern::discover);
-		methods.put("subscriptions/listen", modern::listen);
-		return new CallPipeline(guards.orderedStream().toList(), new Dispatcher(methods));
+		return new CallPipeline(guards.orderedStream().toList(), new Dispatcher(catalog, targets, legacy, modern));
 	}
 
 	@Bean
