@@ -71,7 +71,7 @@ class EraConfiguration {
 			ServerCatalog catalog, Sessions sessions, McpRemoteSessionProperties sessionProperties, NotificationHub hub,
 			ResourceInterest interest, TransportJson json) {
 		Supplier<ServerDescription> description = SingletonSupplier
-			.of(() -> new ServerDescription(provider.handlers().description(), json.mapper()));
+			.of(() -> new ServerDescription(provider.description(), json.mapper()));
 		SessionMethods legacy = new SessionMethods(new LegacySessions(sessions, sessionProperties), description, hub,
 				interest, json.writer());
 		ModernMethods modern = new ModernMethods(description, hub, interest, json.writer());
@@ -92,7 +92,7 @@ class EraConfiguration {
 		RequestRounds rounds = new RequestRounds(codec(properties.requestState()), used, this.clock,
 				properties.requestState().timeToLive(), json.mapper());
 		ModernResults results = new ModernResults(json.writer(), json.mapper(),
-				() -> provider.handlers().description().serverInfo(), properties.list().timeToLive());
+				() -> provider.description().serverInfo(), properties.list().timeToLive());
 		ModernEra modern = new ModernEra(provider, rounds, results, json.sdk(), this.clock);
 		return new RequestHandlers(
 				new PostHandler(legacy, modern, runner, outcomes, streams, properties.message().maxBatchSize()),

@@ -9,6 +9,8 @@ import io.mcpremote.wire.CallerResolver;
 import io.mcpremote.wire.JsonRpcWriter;
 import io.mcpremote.wire.OutcomeWriter;
 import io.mcpremote.wire.PrincipalCallerResolver;
+import io.modelcontextprotocol.server.McpAsyncServer;
+import io.modelcontextprotocol.server.McpSyncServer;
 import io.modelcontextprotocol.spec.McpSchema.ServerCapabilities;
 import io.modelcontextprotocol.spec.McpServerTransportProviderBase;
 import tools.jackson.databind.json.JsonMapper;
@@ -62,8 +64,12 @@ public final class McpRemoteTransportAutoConfiguration {
 	}
 
 	@Bean
-	RemoteTransportProvider mcpRemoteTransportProvider(NotificationHub hub) {
-		return new RemoteTransportProvider(hub);
+	RemoteTransportProvider mcpRemoteTransportProvider(NotificationHub hub, ObjectProvider<McpSyncServer> sync,
+			ObjectProvider<McpAsyncServer> async) {
+		return new RemoteTransportProvider(hub, () -> {
+			McpSyncServer server = sync.getIfAvailable();
+			return (server != null) ? server.getAsyncServer() : async.getObject();
+		});
 	}
 
 	@Bean
