@@ -3,9 +3,6 @@
 package io.mcpremote.transport;
 
 import java.time.Clock;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
 
 import io.mcpremote.call.CallGuard;
@@ -64,82 +61,42 @@ class EraConfiguration {
 	}
 
 	@Bean
-	LegacySessions mcpRemoteLegacySessions(Sessions sessions, McpRemoteSessionProperties properties) {
-		return new LegacySessions(sessions, properties);
-	}
-
-	@Bean
 	@ConditionalOnMissingBean(UsedStates.class)
 	InMemoryUsedStates mcpRemoteUsedStates() {
 		return new InMemoryUsedStates(this.clock);
 	}
 
 	@Bean
-	RequestRounds mcpRemoteRequestRounds(McpRemoteProperties properties, UsedStates used, TransportJson json) {
-		return new RequestRounds(codec(properties.requestState()), used, this.clock,
-				properties.requestState().timeToLive(), json.mapper());
-	}
-
-	@Bean
 	CallPipeline mcpRemoteCallPipeline(ObjectProvider<CallGuard> guards, RemoteTransportProvider provider,
-			ServerCatalog catalog, LegacySessions sessions, NotificationHub hub, ResourceInterest interest,
-			TransportJson json) {
+			ServerCatalog catalog, Sessions sessions, McpRemoteSessionProperties sessionProperties, NotificationHub hub,
+			ResourceInterest interest, TransportJson json) {
 		Supplier<ServerDescription> description = SingletonSupplier
-			.of(() -> new ServerDescription(provider.handlers().description(), json.mapper()));
-		SessionMethods legacy = new SessionMethods(sessions, description, hub, interest, json.writer());
+			.of(() -> new ServerDescription(provider.description(), json.mapper()));
+		SessionMethods legacy = new SessionMethods(new LegacySessions(sessions, sessionProperties), description, hub,
+				interest, json.writer());
 		ModernMethods modern = new ModernMethods(description, hub, interest, json.writer());
 		TargetMethods targets = new TargetMethods(provider, catalog, this.clock);
-		Map<String, MethodHandler> methods = new HashMap<>();
-		for (ListKind kind : ListKind.values()) {
-			methods.put(kind.method(), (call, running) -> catalog.page(kind, call, running));
-		}
-		for (String method : List.of(TargetMethods.TOOLS_CALL, TargetMethods.PROMPTS_GET, TargetMethods.RESOURCES_READ,
-				TargetMethods.COMPLETE)) {
-			methods.put(method, targets::handle);
-		}
-		methods.put("initialize", legacy::initialize);
-		methods.put("ping", legacy::ping);
-		methods.put("logging/setLevel", legacy::setLevel);
-		methods.put("resources/subscribe", legacy::subscribe);
-		methods.put("resources/unsubscribe", legacy::unsubscribe);
-		methods.put(LegacyEra.OPEN_STREAM, legacy::openStream);
-		methods.put("server/discover", modern::discover);
-		methods.put("subscriptions/listen", modern::listen);
-		return new CallPipeline(guards.orderedStream().toList(), new Dispatcher(methods));
+		return new CallPipeline(guards.orderedStream().toList(), new Dispatcher(catalog, targets, legacy, modern));
 	}
 
 	@Bean
-	CallRunner mcpRemoteCallRunner(CallPipeline pipeline, CallsInFlight calls, OpenStreams streams,
-			TransportJson json) {
-		return new CallRunner(pipeline, calls, streams, new OutcomeWriter(json.writer()), json.writer());
-	}
-
-	@Bean
-	LegacyEra mcpRemoteLegacyEra(RemoteTransportProvider provider, LegacySessions sessions, CallsInFlight calls,
-			TransportJson json, McpRemoteSessionProperties properties) {
-		return new LegacyEra(provider, sessions, calls, json.writer(), json.sdk(), properties.answerTimeout(),
-				this.clock);
-	}
-
-	@Bean
-	ModernEra mcpRemoteModernEra(RemoteTransportProvider provider, RequestRounds rounds, TransportJson json,
-			McpRemoteProperties properties) {
+	RequestHandlers mcpRemoteRequestHandlers(RemoteTransportProvider provider, CallPipeline pipeline,
+			CallsInFlight calls, OpenStreams streams, Sessions sessions, UsedStates used, TransportJson json,
+			McpRemoteProperties properties, McpRemoteSessionProperties sessionProperties,
+			McpServerStreamableHttpProperties http) {
+		OutcomeWriter outcomes = new OutcomeWriter(json.writer());
+		CallRunner runner = new CallRunner(pipeline, calls, streams, outcomes, json.writer());
+		LegacySessions legacySessions = new LegacySessions(sessions, sessionProperties);
+		LegacyEra legacy = new LegacyEra(provider, legacySessions, calls, json.writer(), json.sdk(),
+				sessionProperties.answerTimeout(), this.clock);
+		RequestRounds rounds = new RequestRounds(codec(properties.requestState()), used, this.clock,
+				properties.requestState().timeToLive(), json.mapper());
 		ModernResults results = new ModernResults(json.writer(), json.mapper(),
-				() -> provider.handlers().description().serverInfo(), properties.list().timeToLive());
-		return new ModernEra(provider, rounds, results, json.sdk(), this.clock);
-	}
-
-	@Bean
-	PostHandler mcpRemotePostHandler(LegacyEra legacy, ModernEra modern, CallRunner runner, OpenStreams streams,
-			TransportJson json, McpRemoteProperties properties) {
-		return new PostHandler(legacy, modern, runner, new OutcomeWriter(json.writer()), streams,
-				properties.message().maxBatchSize());
-	}
-
-	@Bean
-	StreamHandler mcpRemoteStreamHandler(LegacyEra legacy, LegacySessions sessions, CallRunner runner,
-			OpenStreams streams, McpServerStreamableHttpProperties http) {
-		return new StreamHandler(legacy, sessions, runner, streams, !http.isDisallowDelete());
+				() -> provider.description().serverInfo(), properties.list().timeToLive());
+		ModernEra modern = new ModernEra(provider, rounds, results, json.sdk(), this.clock);
+		return new RequestHandlers(
+				new PostHandler(legacy, modern, runner, outcomes, streams, properties.message().maxBatchSize()),
+				new StreamHandler(legacy, legacySessions, runner, streams, !http.isDisallowDelete()));
 	}
 
 	@Bean

@@ -21,6 +21,8 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.util.function.SingletonSupplier;
+
 /**
  * The lists of one kind: ordered by name, in pages, each entry serialised once. Follows
  * what is added and removed while the application runs.
@@ -61,7 +63,7 @@ final class ListCatalog {
 			if (i > from) {
 				out.write(',');
 			}
-			out.writeBytes(entries.get(i).json());
+			out.writeBytes(entries.get(i).json().get());
 		}
 		out.write(']');
 		if (to < entries.size()) {
@@ -121,7 +123,7 @@ final class ListCatalog {
 				logger.warn("Clients will not use the tool '" + key + "': " + ex.getMessage());
 			}
 		}
-		return new Entry(key, item, this.json.json(item), headers);
+		return new Entry(key, item, SingletonSupplier.of(() -> this.json.json(item)), headers);
 	}
 
 	private int start(List<Entry> entries, @Nullable String cursor) {
@@ -190,10 +192,10 @@ final class ListCatalog {
 	 *
 	 * @param key its name
 	 * @param item the entry itself
-	 * @param json the entry as JSON
+	 * @param json the entry as JSON, made when it is listed for the first time
 	 * @param paramHeaders the headers that repeat its arguments, for tools
 	 */
-	record Entry(String key, Object item, byte[] json, ParamHeaders paramHeaders) {
+	record Entry(String key, Object item, Supplier<byte[]> json, ParamHeaders paramHeaders) {
 
 	}
 

@@ -4,7 +4,6 @@ package io.mcpremote.transport;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Function;
 
 import io.modelcontextprotocol.spec.McpSchema.ListPromptsResult;
 import io.modelcontextprotocol.spec.McpSchema.ListResourceTemplatesResult;
@@ -21,31 +20,21 @@ import org.jspecify.annotations.Nullable;
  */
 enum ListKind {
 
-	TOOLS("tools/list", "tools", (result) -> ((ListToolsResult) result).tools(), (entry) -> ((Tool) entry).name()),
+	TOOLS("tools/list", "tools"),
 
-	PROMPTS("prompts/list", "prompts", (result) -> ((ListPromptsResult) result).prompts(),
-			(entry) -> ((Prompt) entry).name()),
+	PROMPTS("prompts/list", "prompts"),
 
-	RESOURCES("resources/list", "resources", (result) -> ((ListResourcesResult) result).resources(),
-			(entry) -> ((Resource) entry).uri()),
+	RESOURCES("resources/list", "resources"),
 
-	TEMPLATES("resources/templates/list", "resourceTemplates",
-			(result) -> ((ListResourceTemplatesResult) result).resourceTemplates(),
-			(entry) -> ((ResourceTemplate) entry).uriTemplate());
+	TEMPLATES("resources/templates/list", "resourceTemplates");
 
 	private final String method;
 
 	private final String member;
 
-	private final Function<Object, List<?>> entries;
-
-	private final Function<Object, String> key;
-
-	ListKind(String method, String member, Function<Object, List<?>> entries, Function<Object, String> key) {
+	ListKind(String method, String member) {
 		this.method = method;
 		this.member = member;
-		this.entries = entries;
-		this.key = key;
 	}
 
 	String method() {
@@ -61,11 +50,21 @@ enum ListKind {
 	}
 
 	List<?> entriesOf(Object result) {
-		return this.entries.apply(result);
+		return switch (this) {
+			case TOOLS -> ((ListToolsResult) result).tools();
+			case PROMPTS -> ((ListPromptsResult) result).prompts();
+			case RESOURCES -> ((ListResourcesResult) result).resources();
+			case TEMPLATES -> ((ListResourceTemplatesResult) result).resourceTemplates();
+		};
 	}
 
 	String keyOf(Object entry) {
-		return this.key.apply(entry);
+		return switch (this) {
+			case TOOLS -> ((Tool) entry).name();
+			case PROMPTS -> ((Prompt) entry).name();
+			case RESOURCES -> ((Resource) entry).uri();
+			case TEMPLATES -> ((ResourceTemplate) entry).uriTemplate();
+		};
 	}
 
 	static @Nullable ListKind of(String method) {

@@ -39,9 +39,7 @@ final class McpEndpoint extends HttpServlet {
 
 	private final transient BoundedJsonReader reader;
 
-	private final transient Supplier<PostHandler> posts;
-
-	private final transient Supplier<StreamHandler> streams;
+	private final transient Supplier<RequestHandlers> handlers;
 
 	private final transient JsonRpcWriter json;
 
@@ -51,17 +49,15 @@ final class McpEndpoint extends HttpServlet {
 
 	/**
 	 * Create the endpoint.
-	 * @param posts serves what clients post; not asked for before the first request,
-	 * since servlets come before the beans that they serve
-	 * @param streams serves streams; likewise
+	 * @param handlers serve what is let in; not asked for before the first request, since
+	 * servlets come before the beans that they serve
 	 */
-	McpEndpoint(OriginRules origins, CallerResolver callers, BoundedJsonReader reader, Supplier<PostHandler> posts,
-			Supplier<StreamHandler> streams, JsonRpcWriter json, OutcomeWriter outcomes, int maxBodySize) {
+	McpEndpoint(OriginRules origins, CallerResolver callers, BoundedJsonReader reader,
+			Supplier<RequestHandlers> handlers, JsonRpcWriter json, OutcomeWriter outcomes, int maxBodySize) {
 		this.origins = origins;
 		this.callers = callers;
 		this.reader = reader;
-		this.posts = posts;
-		this.streams = streams;
+		this.handlers = handlers;
 		this.json = json;
 		this.outcomes = outcomes;
 		this.maxBodySize = maxBodySize;
@@ -119,8 +115,8 @@ final class McpEndpoint extends HttpServlet {
 			HttpReply reply) throws IOException, RefusedException {
 		switch (request.getMethod()) {
 			case "POST" -> post(request, response, caller, acceptance, reply);
-			case "GET" -> this.streams.get().get(request, response, caller, reply);
-			case "DELETE" -> this.streams.get().delete(request, caller, reply);
+			case "GET" -> this.handlers.get().streams().get(request, response, caller, reply);
+			case "DELETE" -> this.handlers.get().streams().delete(request, caller, reply);
 			default -> {
 				response.setHeader("Allow", "GET, POST, DELETE, OPTIONS");
 				throw new RefusedException(RefusalReason.METHOD_NOT_ALLOWED, "This HTTP method is not served here");
@@ -139,7 +135,7 @@ final class McpEndpoint extends HttpServlet {
 					"The client must accept application/json and text/event-stream");
 		}
 		Object body = this.reader.read(body(request));
-		this.posts.get().handle(body, request, response, caller, reply);
+		this.handlers.get().posts().handle(body, request, response, caller, reply);
 	}
 
 	private byte[] body(HttpServletRequest request) throws RefusedException {

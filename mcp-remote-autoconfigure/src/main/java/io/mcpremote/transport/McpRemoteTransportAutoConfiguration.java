@@ -10,6 +10,8 @@ import io.mcpremote.wire.EndpointLocation;
 import io.mcpremote.wire.JsonRpcWriter;
 import io.mcpremote.wire.OutcomeWriter;
 import io.mcpremote.wire.PrincipalCallerResolver;
+import io.modelcontextprotocol.server.McpAsyncServer;
+import io.modelcontextprotocol.server.McpSyncServer;
 import io.modelcontextprotocol.spec.McpSchema.ServerCapabilities;
 import io.modelcontextprotocol.spec.McpServerTransportProviderBase;
 import tools.jackson.databind.json.JsonMapper;
@@ -73,8 +75,12 @@ public final class McpRemoteTransportAutoConfiguration {
 	}
 
 	@Bean
-	RemoteTransportProvider mcpRemoteTransportProvider(NotificationHub hub) {
-		return new RemoteTransportProvider(hub);
+	RemoteTransportProvider mcpRemoteTransportProvider(NotificationHub hub, ObjectProvider<McpSyncServer> sync,
+			ObjectProvider<McpAsyncServer> async) {
+		return new RemoteTransportProvider(hub, () -> {
+			McpSyncServer server = sync.getIfAvailable();
+			return (server != null) ? server.getAsyncServer() : async.getObject();
+		});
 	}
 
 	@Bean
@@ -86,14 +92,13 @@ public final class McpRemoteTransportAutoConfiguration {
 	@Bean
 	ServletRegistrationBean<McpEndpoint> mcpRemoteEndpoint(McpRemoteProperties properties,
 			McpServerStreamableHttpProperties http, TransportJson json, CallerResolver callers,
-			ObjectProvider<PostHandler> posts, ObjectProvider<StreamHandler> streams) {
+			ObjectProvider<RequestHandlers> handlers) {
 		PropertyChecks.check(properties);
 		JsonRpcWriter writer = json.writer();
 		McpEndpoint endpoint = new McpEndpoint(
 				new OriginRules(properties.publicUrl(), properties.allowedOrigins(), properties.allowedHosts()),
-				callers, new BoundedJsonReader(properties.message()), SingletonSupplier.of(posts::getObject),
-				SingletonSupplier.of(streams::getObject), writer, new OutcomeWriter(writer),
-				(int) properties.message().maxSize().toBytes());
+				callers, new BoundedJsonReader(properties.message()), SingletonSupplier.of(handlers::getObject), writer,
+				new OutcomeWriter(writer), (int) properties.message().maxSize().toBytes());
 		ServletRegistrationBean<McpEndpoint> registration = new ServletRegistrationBean<>(endpoint,
 				mapping(http.getMcpEndpoint()));
 		registration.setName("mcpRemoteEndpoint");

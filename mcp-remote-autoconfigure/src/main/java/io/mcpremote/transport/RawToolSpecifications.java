@@ -40,7 +40,7 @@ final class RawToolSpecifications {
 				all.add((isReactive(method)) ? toSync(reactive(bean, method)) : imperative(bean, method));
 			}
 		}
-		return all;
+		return List.copyOf(all);
 	}
 
 	List<AsyncToolSpecification> async() {
@@ -50,7 +50,7 @@ final class RawToolSpecifications {
 				all.add((isReactive(method)) ? reactive(bean, method) : toAsync(imperative(bean, method)));
 			}
 		}
-		return all;
+		return List.copyOf(all);
 	}
 
 	private static SyncToolSpecification imperative(Object bean, Method method) {

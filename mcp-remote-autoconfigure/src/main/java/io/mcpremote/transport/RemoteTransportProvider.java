@@ -5,19 +5,24 @@ package io.mcpremote.transport;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import io.mcpremote.call.Revision;
 import io.mcpremote.notify.NotificationHub;
 import io.mcpremote.notify.ServerEvent;
 import io.modelcontextprotocol.common.McpTransportContext;
+import io.modelcontextprotocol.server.McpAsyncServer;
 import io.modelcontextprotocol.server.McpAsyncServerExchange;
+import io.modelcontextprotocol.spec.McpSchema.InitializeResult;
 import io.modelcontextprotocol.spec.McpSchema.ResourcesUpdatedNotification;
 import io.modelcontextprotocol.spec.McpSchema.ServerCapabilities;
 import io.modelcontextprotocol.spec.McpStreamableServerSession;
 import io.modelcontextprotocol.spec.McpStreamableServerTransportProvider;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * What Spring AI builds its MCP server on: takes the server's handlers from it, and its
@@ -35,10 +40,18 @@ final class RemoteTransportProvider implements McpStreamableServerTransportProvi
 
 	private final NotificationHub hub;
 
+	private final Supplier<InitializeResult> description;
+
 	private volatile @Nullable SdkHandlers handlers;
 
-	RemoteTransportProvider(NotificationHub hub) {
+	/**
+	 * Create a transport.
+	 * @param hub hears of the server's notifications
+	 * @param server the server that is built on this transport, not asked for before that
+	 */
+	RemoteTransportProvider(NotificationHub hub, Supplier<McpAsyncServer> server) {
 		this.hub = hub;
+		this.description = SingletonSupplier.of(() -> SdkHandlers.describe(server.get()));
 	}
 
 	@Override
@@ -58,6 +71,13 @@ final class RemoteTransportProvider implements McpStreamableServerTransportProvi
 		return current;
 	}
 
+	/**
+	 * Return what the server says of itself.
+	 */
+	InitializeResult description() {
+		return this.description.get();
+	}
+
 	boolean hasHandlers() {
 		return this.handlers != null;
 	}
@@ -67,7 +87,7 @@ final class RemoteTransportProvider implements McpStreamableServerTransportProvi
 	 * so, or at any time if it never does.
 	 */
 	long version(ListKind kind) {
-		ServerCapabilities capabilities = handlers().description().capabilities();
+		ServerCapabilities capabilities = description().capabilities();
 		boolean told = switch (kind) {
 			case TOOLS -> capabilities.tools() != null && Boolean.TRUE.equals(capabilities.tools().listChanged());
 			case PROMPTS -> capabilities.prompts() != null && Boolean.TRUE.equals(capabilities.prompts().listChanged());

@@ -21,7 +21,6 @@ import javax.crypto.spec.SecretKeySpec;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.ObjectMapper;
-import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -41,9 +40,7 @@ final class RequestStateCodec {
 
 	private static final int MAX_LENGTH = 64 * 1024;
 
-	private static final ObjectMapper MAPPER = JsonMapper.builder()
-		.enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
-		.build();
+	private static final ObjectMapper MAPPER = JsonMapper.shared();
 
 	private final SecureRandom random = new SecureRandom();
 

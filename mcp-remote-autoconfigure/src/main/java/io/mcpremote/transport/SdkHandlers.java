@@ -6,22 +6,22 @@ import java.lang.reflect.Field;
 import java.util.HashMap;
 import java.util.Map;
 
+import io.mcpremote.call.Revision;
 import io.mcpremote.call.StartupException;
+import io.modelcontextprotocol.server.McpAsyncServer;
 import io.modelcontextprotocol.server.McpAsyncServerExchange;
 import io.modelcontextprotocol.server.McpNotificationHandler;
 import io.modelcontextprotocol.server.McpRequestHandler;
-import io.modelcontextprotocol.spec.McpSchema.ClientCapabilities;
-import io.modelcontextprotocol.spec.McpSchema.Implementation;
-import io.modelcontextprotocol.spec.McpSchema.InitializeRequest;
 import io.modelcontextprotocol.spec.McpSchema.InitializeResult;
 import io.modelcontextprotocol.spec.McpStreamableServerSession;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
  * The handlers that the MCP SDK built from the application's tools, prompts and
- * resources. Reads them from the session factory that the SDK hands to its transport, the
- * one place where this project looks behind the SDK's API: a session per call would cost
- * more than all the rest.
+ * resources. Reads them from the session factory that the SDK hands to its transport, and
+ * what has no getter from its server, the one place where this project looks behind the
+ * SDK's API: a session per call would cost more than all the rest.
  */
 final class SdkHandlers {
 
@@ -29,18 +29,17 @@ final class SdkHandlers {
 
 	private static final String NOTIFICATION_HANDLERS = "notificationHandlers";
 
+	private static final String INSTRUCTIONS = "instructions";
+
 	private final Map<String, McpRequestHandler<?>> requests;
 
 	private final Map<String, McpNotificationHandler> notifications;
-
-	private final InitializeResult description;
 
 	SdkHandlers(McpStreamableServerSession.Factory factory) {
 		Map<String, McpRequestHandler<?>> handlers = new HashMap<>();
 		read(factory, REQUEST_HANDLERS, McpRequestHandler.class).forEach(handlers::put);
 		this.requests = Map.copyOf(handlers);
 		this.notifications = Map.copyOf(read(factory, NOTIFICATION_HANDLERS, McpNotificationHandler.class));
-		this.description = describe(factory);
 	}
 
 	boolean supports(String method) {
@@ -48,10 +47,15 @@ final class SdkHandlers {
 	}
 
 	/**
-	 * Return what the server says of itself: name, version, instructions, capabilities.
+	 * Return what a server says of itself: name, version, instructions, capabilities.
+	 * Asked in the way of clients, it would log a client that there is not.
 	 */
-	InitializeResult description() {
-		return this.description;
+	@SuppressWarnings("NullAway") // Not every server has instructions
+	static InitializeResult describe(McpAsyncServer server) {
+		return InitializeResult
+			.builder(Revision.newestLegacy().text(), server.getServerCapabilities(), server.getServerInfo())
+			.instructions((String) field(server, McpAsyncServer.class, INSTRUCTIONS))
+			.build();
 	}
 
 	@SuppressWarnings("unchecked")
@@ -71,34 +75,24 @@ final class SdkHandlers {
 		return (handler != null) ? handler.handle(exchange, params) : Mono.empty();
 	}
 
-	private static InitializeResult describe(McpStreamableServerSession.Factory factory) {
-		InitializeRequest request = InitializeRequest
-			.builder("2025-11-25", ClientCapabilities.builder().build(),
-					Implementation.builder("mcp-remote", "0").build())
-			.build();
-		McpStreamableServerSession.McpStreamableServerSessionInit init = factory.startSession(request);
-		InitializeResult result = init.initResult().block();
-		if (result == null) {
-			throw incompatible("it does not describe its server");
-		}
-		return result;
-	}
-
 	@SuppressWarnings("unchecked")
 	private static <T> Map<String, T> read(McpStreamableServerSession.Factory factory, String name, Class<T> type) {
-		Object handlers;
-		try {
-			Field field = factory.getClass().getDeclaredField(name);
-			field.setAccessible(true);
-			handlers = field.get(factory);
-		}
-		catch (ReflectiveOperationException | RuntimeException ex) {
-			throw incompatible("its '" + name + "' cannot be read (" + ex.getClass().getSimpleName() + ")");
-		}
+		Object handlers = field(factory, factory.getClass(), name);
 		if (handlers instanceof Map<?, ?> map && map.entrySet().stream().allMatch((entry) -> isHandler(entry, type))) {
 			return (Map<String, T>) map;
 		}
 		throw incompatible("its '" + name + "' are not what they used to be");
+	}
+
+	private static @Nullable Object field(Object object, Class<?> declaring, String name) {
+		try {
+			Field field = declaring.getDeclaredField(name);
+			field.setAccessible(true);
+			return field.get(object);
+		}
+		catch (ReflectiveOperationException | RuntimeException ex) {
+			throw incompatible("its '" + name + "' cannot be read (" + ex.getClass().getSimpleName() + ")");
+		}
 	}
 
 	private static boolean isHandler(Map.Entry<?, ?> entry, Class<?> type) {

@@ -48,6 +48,8 @@ final class ServerCheck implements SmartInitializingSingleton {
 					"Check that no bean of type McpServerTransportProviderBase replaces the remote transport and that"
 							+ " McpServerAutoConfiguration is not excluded.");
 		}
+		// Fails when the SDK has changed
+		this.provider.description();
 		List<?> tools = this.catalog.all(ListKind.TOOLS);
 		List<String> withTools = (tools.isEmpty()) ? AnnotatedMethods.beansWithTools(this.beans) : List.of();
 		if (!withTools.isEmpty()) {

@@ -5,6 +5,8 @@ package io.mcpremote.transport;
 import io.mcpremote.call.ArgumentGuard;
 import io.modelcontextprotocol.json.McpJsonDefaults;
 import io.modelcontextprotocol.json.McpJsonMapper;
+import io.modelcontextprotocol.server.McpAsyncServer;
+import io.modelcontextprotocol.server.McpSyncServer;
 
 import org.springframework.ai.mcp.customizer.McpAsyncServerCustomizer;
 import org.springframework.ai.mcp.customizer.McpSyncServerCustomizer;
@@ -18,6 +20,8 @@ import org.springframework.beans.factory.config.BeanPostProcessor;
  */
 final class ServerTuning implements BeanPostProcessor {
 
+	private final ToolSchemas schemas = new ToolSchemas();
+
 	private final ObjectProvider<ListableBeanFactory> beans;
 
 	ServerTuning(ObjectProvider<ListableBeanFactory> beans) {
@@ -27,12 +31,15 @@ final class ServerTuning implements BeanPostProcessor {
 	@Override
 	public Object postProcessAfterInitialization(Object bean, String beanName) {
 		if (bean instanceof McpSyncServerCustomizer customizer) {
-			return (McpSyncServerCustomizer) (server) -> customizer
-				.customize(server.jsonMapper(mapper()).validateToolInputs(!isGuarded()));
+			return (McpSyncServerCustomizer) (server) -> customizer.customize(
+					server.jsonMapper(mapper()).validateToolInputs(!isGuarded()).jsonSchemaValidator(this.schemas));
 		}
 		if (bean instanceof McpAsyncServerCustomizer customizer) {
-			return (McpAsyncServerCustomizer) (server) -> customizer
-				.customize(server.jsonMapper(mapper()).validateToolInputs(!isGuarded()));
+			return (McpAsyncServerCustomizer) (server) -> customizer.customize(
+					server.jsonMapper(mapper()).validateToolInputs(!isGuarded()).jsonSchemaValidator(this.schemas));
+		}
+		if (bean instanceof McpSyncServer || bean instanceof McpAsyncServer) {
+			this.schemas.built();
 		}
 		return bean;
 	}

@@ -26,6 +26,7 @@ import io.mcpremote.notify.NotificationHub;
 import io.mcpremote.notify.ResourceInterest;
 import io.mcpremote.notify.ServerEvent;
 import io.mcpremote.session.LiveSession;
+import io.mcpremote.session.McpRemoteSessionProperties;
 import io.mcpremote.session.SessionRecord;
 import io.mcpremote.session.Sessions;
 import io.mcpremote.test.Eventually;
@@ -710,7 +711,9 @@ class SessionTests {
 	}
 
 	private static EventSource opening(LegacyClient client) {
-		SessionMethods methods = new SessionMethods(server.context().getBean(LegacySessions.class), () -> null,
+		LegacySessions sessions = new LegacySessions(server.context().getBean(Sessions.class),
+				server.context().getBean(McpRemoteSessionProperties.class));
+		SessionMethods methods = new SessionMethods(sessions, () -> null,
 				server.context().getBean(NotificationHub.class), server.context().getBean(ResourceInterest.class),
 				server.context().getBean(TransportJson.class).writer());
 		McpCall call = new McpCall("0", Revision.V2025_11_25, LegacyEra.OPEN_STREAM, null, Map.of(),
