@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 
+import io.mcpremote.call.TargetKind;
 import io.modelcontextprotocol.spec.McpSchema.ListPromptsResult;
 import io.modelcontextprotocol.spec.McpSchema.ListResourceTemplatesResult;
 import io.modelcontextprotocol.spec.McpSchema.ListResourcesResult;
@@ -21,17 +22,20 @@ import org.jspecify.annotations.Nullable;
  */
 enum ListKind {
 
-	TOOLS("tools/list", "tools", (result) -> ((ListToolsResult) result).tools(), (entry) -> ((Tool) entry).name()),
+	TOOLS(TargetKind.TOOL, "tools/list", "tools", (result) -> ((ListToolsResult) result).tools(),
+			(entry) -> ((Tool) entry).name()),
 
-	PROMPTS("prompts/list", "prompts", (result) -> ((ListPromptsResult) result).prompts(),
+	PROMPTS(TargetKind.PROMPT, "prompts/list", "prompts", (result) -> ((ListPromptsResult) result).prompts(),
 			(entry) -> ((Prompt) entry).name()),
 
-	RESOURCES("resources/list", "resources", (result) -> ((ListResourcesResult) result).resources(),
-			(entry) -> ((Resource) entry).uri()),
+	RESOURCES(TargetKind.RESOURCE, "resources/list", "resources",
+			(result) -> ((ListResourcesResult) result).resources(), (entry) -> ((Resource) entry).uri()),
 
-	TEMPLATES("resources/templates/list", "resourceTemplates",
+	TEMPLATES(TargetKind.TEMPLATE, "resources/templates/list", "resourceTemplates",
 			(result) -> ((ListResourceTemplatesResult) result).resourceTemplates(),
 			(entry) -> ((ResourceTemplate) entry).uriTemplate());
+
+	private final TargetKind target;
 
 	private final String method;
 
@@ -41,11 +45,20 @@ enum ListKind {
 
 	private final Function<Object, String> key;
 
-	ListKind(String method, String member, Function<Object, List<?>> entries, Function<Object, String> key) {
+	ListKind(TargetKind target, String method, String member, Function<Object, List<?>> entries,
+			Function<Object, String> key) {
+		this.target = target;
 		this.method = method;
 		this.member = member;
 		this.entries = entries;
 		this.key = key;
+	}
+
+	/**
+	 * Return what the entries of the list are.
+	 */
+	TargetKind target() {
+		return this.target;
 	}
 
 	String method() {
@@ -66,6 +79,15 @@ enum ListKind {
 
 	String keyOf(Object entry) {
 		return this.key.apply(entry);
+	}
+
+	static ListKind of(TargetKind target) {
+		return switch (target) {
+			case TOOL -> TOOLS;
+			case PROMPT -> PROMPTS;
+			case RESOURCE -> RESOURCES;
+			case TEMPLATE -> TEMPLATES;
+		};
 	}
 
 	static @Nullable ListKind of(String method) {
