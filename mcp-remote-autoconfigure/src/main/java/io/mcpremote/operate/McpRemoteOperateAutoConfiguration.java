@@ -2,6 +2,10 @@
 
 package io.mcpremote.operate;
 
+import io.mcpremote.call.Catalog;
+import io.mcpremote.policy.McpRemotePolicyAutoConfiguration;
+import io.mcpremote.policy.McpRemotePolicyProperties;
+import io.mcpremote.policy.Policies;
 import io.mcpremote.transport.McpRemoteTransportAutoConfiguration;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -19,7 +23,7 @@ import org.springframework.core.env.Environment;
  *
  * @since 0.1.0
  */
-@AutoConfiguration(after = McpRemoteTransportAutoConfiguration.class)
+@AutoConfiguration(after = { McpRemoteTransportAutoConfiguration.class, McpRemotePolicyAutoConfiguration.class })
 public final class McpRemoteOperateAutoConfiguration {
 
 	@Configuration(proxyBeanMethods = false)
@@ -29,6 +33,12 @@ public final class McpRemoteOperateAutoConfiguration {
 		@Bean
 		DrainGuard mcpRemoteDrainGuard() {
 			return new DrainGuard();
+		}
+
+		@Bean
+		@ConditionalOnBean(Policies.class)
+		PolicyCheck mcpRemotePolicyCheck(Catalog catalog, Policies policies, McpRemotePolicyProperties properties) {
+			return new PolicyCheck(catalog, policies, properties);
 		}
 
 	}

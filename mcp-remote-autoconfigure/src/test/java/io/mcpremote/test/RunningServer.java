@@ -27,6 +27,8 @@ import org.springframework.context.annotation.Configuration;
  */
 public final class RunningServer implements AutoCloseable {
 
+	private static final String SECURITY_ENABLED = "mcp.remote.security.enabled";
+
 	private static final JsonMapper JSON = JsonMapper.builder().build();
 
 	private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -47,6 +49,9 @@ public final class RunningServer implements AutoCloseable {
 				List.of("--server.port=0", "--server.address=127.0.0.1", "--spring.main.banner-mode=off",
 						"--spring.ai.mcp.server.name=test-server", "--spring.ai.mcp.server.version=1.2.3"));
 		properties.forEach((property) -> arguments.add("--" + property));
+		if (properties.stream().noneMatch((property) -> property.startsWith(SECURITY_ENABLED))) {
+			arguments.add("--" + SECURITY_ENABLED + "=false");
+		}
 		SpringApplicationBuilder builder = new SpringApplicationBuilder(Application.class)
 			.web(WebApplicationType.SERVLET);
 		builder.sources(components);

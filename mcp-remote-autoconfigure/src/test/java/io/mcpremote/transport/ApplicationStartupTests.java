@@ -165,10 +165,11 @@ class ApplicationStartupTests {
 	}
 
 	private static ConfigurableApplicationContext start(WebApplicationType type, String... arguments) {
-		String[] all = new String[arguments.length + 2];
+		String[] all = new String[arguments.length + 3];
 		all[0] = "--server.port=0";
 		all[1] = "--spring.main.banner-mode=off";
-		System.arraycopy(arguments, 0, all, 2, arguments.length);
+		all[2] = "--mcp.remote.security.enabled=false";
+		System.arraycopy(arguments, 0, all, 3, arguments.length);
 		return new SpringApplicationBuilder(Application.class, GreetingTool.class).web(type).run(all);
 	}
 
