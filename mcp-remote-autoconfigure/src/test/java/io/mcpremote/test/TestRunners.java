@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 import io.mcpremote.input.McpRemoteInputAutoConfiguration;
 import io.mcpremote.operate.McpRemoteOperateAutoConfiguration;
 import io.mcpremote.policy.McpRemotePolicyAutoConfiguration;
+import io.mcpremote.security.McpRemoteAuthorizationAutoConfiguration;
 import io.mcpremote.session.McpRemoteSessionAutoConfiguration;
 import io.mcpremote.transport.McpRemoteTransportAutoConfiguration;
 
@@ -29,7 +30,7 @@ public final class TestRunners {
 	private static final String WITHOUT_SECURITY = "mcp.remote.security.enabled=false";
 
 	private static final Supplier<AutoConfigurations> OURS = () -> AutoConfigurations.of(
-			McpRemoteInputAutoConfiguration.class,
+			McpRemoteAuthorizationAutoConfiguration.class, McpRemoteInputAutoConfiguration.class,
 			McpRemoteOperateAutoConfiguration.class, McpRemotePolicyAutoConfiguration.class,
 			McpRemoteSessionAutoConfiguration.class, McpRemoteTransportAutoConfiguration.class);
 
