@@ -5,6 +5,7 @@ package io.mcpremote.security;
 import java.util.List;
 
 import io.mcpremote.call.Catalog;
+import io.mcpremote.policy.AnnotatedTargets;
 import io.mcpremote.policy.McpRemotePolicyAutoConfiguration;
 import io.mcpremote.policy.Policies;
 import io.mcpremote.wire.Challenges;
@@ -58,6 +59,17 @@ public final class McpRemoteAuthorizationAutoConfiguration {
 	AuthorizeGuard mcpRemoteAuthorizeGuard(AccessRules rules, Catalog catalog, Challenges challenges,
 			Elevations elevations) {
 		return new AuthorizeGuard(rules, catalog, challenges, elevations);
+	}
+
+	@Bean
+	MethodDenials mcpRemoteMethodDenials(AnnotatedTargets targets, AccessRules rules, Policies policies,
+			Challenges challenges, Elevations elevations) {
+		return new MethodDenials(targets, rules, policies, challenges, elevations);
+	}
+
+	@Bean
+	SecurityContextSource mcpRemoteSecurityContextSource() {
+		return new SecurityContextSource();
 	}
 
 	private static ScopeHierarchy hierarchy(List<String> rules) {
