@@ -2,6 +2,10 @@
 
 package io.mcpremote.operate;
 
+import io.mcpremote.call.Catalog;
+import io.mcpremote.policy.McpRemotePolicyAutoConfiguration;
+import io.mcpremote.policy.McpRemotePolicyProperties;
+import io.mcpremote.policy.Policies;
 import io.mcpremote.transport.McpRemoteTransportAutoConfiguration;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -20,7 +24,7 @@ import org.springframework.core.env.Environment;
  *
  * @since 0.1.0
  */
-@AutoConfiguration(after = McpRemoteTransportAutoConfiguration.class)
+@AutoConfiguration(after = { McpRemoteTransportAutoConfiguration.class, McpRemotePolicyAutoConfiguration.class })
 public final class McpRemoteOperateAutoConfiguration {
 
 	@Configuration(proxyBeanMethods = false)
@@ -35,6 +39,12 @@ public final class McpRemoteOperateAutoConfiguration {
 		@Bean
 		ExposureNotice mcpRemoteExposureNotice(ConfigurableApplicationContext context) {
 			return new ExposureNotice(context.getEnvironment(), context.getClassLoader());
+		}
+
+		@Bean
+		@ConditionalOnBean(Policies.class)
+		PolicyCheck mcpRemotePolicyCheck(Catalog catalog, Policies policies, McpRemotePolicyProperties properties) {
+			return new PolicyCheck(catalog, policies, properties);
 		}
 
 	}

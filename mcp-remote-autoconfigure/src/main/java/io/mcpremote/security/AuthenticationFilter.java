@@ -4,6 +4,7 @@ package io.mcpremote.security;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 
 import io.mcpremote.call.CallOutcome.Refusal;
 import io.mcpremote.call.Refusals;
@@ -42,9 +43,13 @@ final class AuthenticationFilter implements Filter {
 
 	private final Challenges challenges;
 
-	private final AnonymousAccess anonymous;
+	private final BooleanSupplier anonymous;
 
-	AuthenticationFilter(Authenticator authenticator, Challenges challenges, AnonymousAccess anonymous) {
+	/**
+	 * Create a filter.
+	 * @param anonymous whether anything can be called without a token
+	 */
+	AuthenticationFilter(Authenticator authenticator, Challenges challenges, BooleanSupplier anonymous) {
 		this.authenticator = authenticator;
 		this.challenges = challenges;
 		this.anonymous = anonymous;
@@ -76,7 +81,7 @@ final class AuthenticationFilter implements Filter {
 		try {
 			Credential credential = this.reader.read(request);
 			if (credential == null) {
-				return (this.anonymous.isPossible()) ? RequestCaller.anonymous()
+				return (this.anonymous.getAsBoolean()) ? RequestCaller.anonymous()
 						: RequestCaller.refused(this.challenges.unauthenticated());
 			}
 			return RequestCaller.of(this.authenticator.authenticate(credential));

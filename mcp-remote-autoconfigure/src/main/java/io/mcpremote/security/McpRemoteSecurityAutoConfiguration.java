@@ -5,7 +5,9 @@ package io.mcpremote.security;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
+import io.mcpremote.policy.Policies;
 import io.mcpremote.wire.CallerResolver;
 import io.mcpremote.wire.Challenges;
 import io.mcpremote.wire.EndpointLocation;
@@ -32,6 +34,7 @@ import org.springframework.security.oauth2.server.resource.authentication.JwtAut
 import org.springframework.security.oauth2.server.resource.introspection.OpaqueTokenIntrospector;
 import org.springframework.security.web.DefaultSecurityFilterChain;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * {@link org.springframework.boot.autoconfigure.EnableAutoConfiguration
@@ -102,8 +105,8 @@ public final class McpRemoteSecurityAutoConfiguration {
 	EndpointSecurity mcpRemoteEndpointSecurity(McpRemoteSecurityProperties properties,
 			OAuth2ResourceServerProperties boot, EndpointLocation location, Challenges challenges,
 			ObjectProvider<JwtAuthenticationConverter> converters, ObjectProvider<TokenVerifier> more,
-			ObjectProvider<ProofOfPossession> proof, ObjectProvider<AnonymousAccess> anonymous,
-			TokenVerifiers verifiers, ConfigurableListableBeanFactory beans) {
+			ObjectProvider<ProofOfPossession> proof, ObjectProvider<Policies> policies, TokenVerifiers verifiers,
+			ConfigurableListableBeanFactory beans) {
 		List<TokenVerifier> all = new ArrayList<>(more.orderedStream().toList());
 		ApplicationBeans application = new ApplicationBeans(beans);
 		TokenVerifier jwt = verifiers.jwt(application.jwtDecoder(boot),
@@ -119,7 +122,17 @@ public final class McpRemoteSecurityAutoConfiguration {
 		Authenticator authenticator = new Authenticator(all, new TokenMemory(properties.memory(), this.clock),
 				new FaultLimit(properties.memory().faultsPerMinute(), this.clock), proof.getIfAvailable());
 		return new EndpointSecurity(location,
-				new AuthenticationFilter(authenticator, challenges, anonymous.getIfAvailable(() -> () -> false)));
+				new AuthenticationFilter(authenticator, challenges, anythingPublic(policies)));
+	}
+
+	/**
+	 * Asked when the first request comes, since filters are made before tools are known.
+	 */
+	private static BooleanSupplier anythingPublic(ObjectProvider<Policies> policies) {
+		return SingletonSupplier.of(() -> {
+			Policies all = policies.getIfAvailable();
+			return all != null && all.anythingPublic();
+		})::obtain;
 	}
 
 	/**

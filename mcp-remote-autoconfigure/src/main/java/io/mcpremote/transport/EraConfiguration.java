@@ -7,6 +7,9 @@ import java.util.function.Supplier;
 
 import io.mcpremote.call.CallGuard;
 import io.mcpremote.call.CallPipeline;
+import io.mcpremote.call.CatalogFilter;
+import io.mcpremote.call.ReactiveContextSource;
+import io.mcpremote.call.ThrownTranslator;
 import io.mcpremote.notify.NotificationHub;
 import io.mcpremote.notify.ResourceInterest;
 import io.mcpremote.session.McpRemoteSessionProperties;
@@ -36,8 +39,10 @@ class EraConfiguration {
 
 	@Bean
 	ServerCatalog mcpRemoteServerCatalog(RemoteTransportProvider provider, TransportJson json,
-			McpRemoteProperties properties) {
-		return new ServerCatalog(provider, json.writer(), properties.list().pageSize());
+			McpRemoteProperties properties, ObjectProvider<CatalogFilter> filters) {
+		// The filter may need the catalog itself, by way of the application's beans
+		return new ServerCatalog(provider, json.writer(), properties.list().pageSize(),
+				SingletonSupplier.of(() -> filters.getIfAvailable(Unfiltered::new)));
 	}
 
 	@Bean
@@ -67,15 +72,26 @@ class EraConfiguration {
 	}
 
 	@Bean
+	CallerScope mcpRemoteCurrentCaller() {
+		return new CallerScope();
+	}
+
+	@Bean
+	TargetScope mcpRemoteTargetScope(CallerScope callers, ObjectProvider<ReactiveContextSource> contexts,
+			ObjectProvider<ThrownTranslator> translators) {
+		return new TargetScope(callers, contexts.orderedStream().toList(), translators.orderedStream().toList());
+	}
+
+	@Bean
 	CallPipeline mcpRemoteCallPipeline(ObjectProvider<CallGuard> guards, RemoteTransportProvider provider,
 			ServerCatalog catalog, Sessions sessions, McpRemoteSessionProperties sessionProperties, NotificationHub hub,
-			ResourceInterest interest, TransportJson json) {
+			ResourceInterest interest, TransportJson json, TargetScope scope) {
 		Supplier<ServerDescription> description = SingletonSupplier
 			.of(() -> new ServerDescription(provider.description(), json.mapper()));
 		SessionMethods legacy = new SessionMethods(new LegacySessions(sessions, sessionProperties), description, hub,
 				interest, json.writer());
-		ModernMethods modern = new ModernMethods(description, hub, interest, json.writer());
-		TargetMethods targets = new TargetMethods(provider, catalog, this.clock);
+		ModernMethods modern = new ModernMethods(description, catalog::isAnythingPublic, hub, interest, json.writer());
+		TargetMethods targets = new TargetMethods(provider, catalog, scope, this.clock);
 		return new CallPipeline(guards.orderedStream().toList(), new Dispatcher(catalog, targets, legacy, modern));
 	}
 

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 import io.mcpremote.call.CallSignal;
@@ -51,12 +52,31 @@ final class ListCatalog {
 	 * Return one page.
 	 * @param current what the server has now
 	 * @param cursor where the page begins, {@code null} or empty for the first
+	 * @param shown tells by key what the page shows, {@code null} if it shows everything
 	 * @return the page as a JSON object
 	 */
-	RawJson page(List<?> current, @Nullable String cursor) {
+	RawJson page(List<?> current, @Nullable String cursor, @Nullable Predicate<String> shown) {
 		List<Entry> entries = refresh(current).sorted();
-		int from = start(entries, cursor);
-		int to = Math.min(entries.size(), from + this.pageSize);
+		int start = start(entries, cursor);
+		if (shown != null) {
+			entries = shown(entries, start, shown);
+			start = 0;
+		}
+		return page(entries, start, Math.min(entries.size(), start + this.pageSize));
+	}
+
+	/**
+	 * Return what is shown of some entries: a page of it, and one more if there is one.
+	 */
+	private List<Entry> shown(List<Entry> entries, int start, Predicate<String> shown) {
+		return entries.subList(start, entries.size())
+			.stream()
+			.filter((entry) -> shown.test(entry.key()))
+			.limit(this.pageSize + 1L)
+			.toList();
+	}
+
+	private RawJson page(List<Entry> entries, int from, int to) {
 		ByteArrayOutputStream out = new ByteArrayOutputStream(1024);
 		out.writeBytes(("{\"" + this.kind.member() + "\":[").getBytes(StandardCharsets.US_ASCII));
 		for (int i = from; i < to; i++) {

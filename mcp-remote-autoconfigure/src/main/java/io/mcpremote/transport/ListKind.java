@@ -5,6 +5,7 @@ package io.mcpremote.transport;
 import java.util.List;
 import java.util.Locale;
 
+import io.mcpremote.call.TargetKind;
 import io.modelcontextprotocol.spec.McpSchema.ListPromptsResult;
 import io.modelcontextprotocol.spec.McpSchema.ListResourceTemplatesResult;
 import io.modelcontextprotocol.spec.McpSchema.ListResourcesResult;
@@ -20,21 +21,31 @@ import org.jspecify.annotations.Nullable;
  */
 enum ListKind {
 
-	TOOLS("tools/list", "tools"),
+	TOOLS(TargetKind.TOOL, "tools/list", "tools"),
 
-	PROMPTS("prompts/list", "prompts"),
+	PROMPTS(TargetKind.PROMPT, "prompts/list", "prompts"),
 
-	RESOURCES("resources/list", "resources"),
+	RESOURCES(TargetKind.RESOURCE, "resources/list", "resources"),
 
-	TEMPLATES("resources/templates/list", "resourceTemplates");
+	TEMPLATES(TargetKind.TEMPLATE, "resources/templates/list", "resourceTemplates");
+
+	private final TargetKind target;
 
 	private final String method;
 
 	private final String member;
 
-	ListKind(String method, String member) {
+	ListKind(TargetKind target, String method, String member) {
+		this.target = target;
 		this.method = method;
 		this.member = member;
+	}
+
+	/**
+	 * Return what the entries of the list are.
+	 */
+	TargetKind target() {
+		return this.target;
 	}
 
 	String method() {
@@ -64,6 +75,15 @@ enum ListKind {
 			case PROMPTS -> ((Prompt) entry).name();
 			case RESOURCES -> ((Resource) entry).uri();
 			case TEMPLATES -> ((ResourceTemplate) entry).uriTemplate();
+		};
+	}
+
+	static ListKind of(TargetKind target) {
+		return switch (target) {
+			case TOOL -> TOOLS;
+			case PROMPT -> PROMPTS;
+			case RESOURCE -> RESOURCES;
+			case TEMPLATE -> TEMPLATES;
 		};
 	}
 

@@ -2,6 +2,7 @@
 
 package io.mcpremote.transport;
 
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 import io.mcpremote.call.CallOutcome;
@@ -11,6 +12,7 @@ import io.mcpremote.call.Refusals;
 import io.mcpremote.notify.NotificationHub;
 import io.mcpremote.notify.ResourceInterest;
 import io.mcpremote.wire.JsonRpcWriter;
+import io.mcpremote.wire.RawJson;
 
 /**
  * Answers the methods that only modern clients have.
@@ -19,14 +21,17 @@ final class ModernMethods {
 
 	private final Supplier<ServerDescription> description;
 
+	private final BooleanSupplier open;
+
 	private final NotificationHub hub;
 
 	private final ResourceInterest interest;
 
 	private final JsonRpcWriter json;
 
-	ModernMethods(Supplier<ServerDescription> description, NotificationHub hub, ResourceInterest interest,
-			JsonRpcWriter json) {
+	ModernMethods(Supplier<ServerDescription> description, BooleanSupplier open, NotificationHub hub,
+			ResourceInterest interest, JsonRpcWriter json) {
+		this.open = open;
 		this.description = description;
 		this.hub = hub;
 		this.interest = interest;
@@ -34,7 +39,8 @@ final class ModernMethods {
 	}
 
 	CallOutcome discover(McpCall call, RunningCall running) {
-		return new CallOutcome.Result(this.description.get().discover());
+		byte[] described = this.json.json(this.description.get().discover());
+		return new CallOutcome.Result(new RawJson(described, this.open.getAsBoolean()));
 	}
 
 	CallOutcome listen(McpCall call, RunningCall running) {

@@ -13,6 +13,7 @@ import java.util.function.Supplier;
 import io.mcpremote.call.CallOutcome.InputRequired;
 import io.mcpremote.call.McpCall;
 import io.mcpremote.wire.JsonRpcWriter;
+import io.mcpremote.wire.RawJson;
 import io.modelcontextprotocol.spec.McpSchema;
 import io.modelcontextprotocol.spec.McpSchema.Implementation;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +59,7 @@ final class ModernResults {
 			out.write(',');
 			out.write(body, 1, body.length - 2);
 		}
-		out.writeBytes(cacheHints(call));
+		out.writeBytes(cacheHints(call, result));
 		out.writeBytes(tail);
 		out.write('}');
 		return out.toByteArray();
@@ -77,13 +78,14 @@ final class ModernResults {
 		return this.json.json(result);
 	}
 
-	private byte[] cacheHints(McpCall call) {
+	private byte[] cacheHints(McpCall call, Object result) {
 		boolean list = LISTS.contains(call.method());
 		if (!list && !TargetMethods.RESOURCES_READ.equals(call.method())) {
 			return new byte[0];
 		}
-		// Who else may see a result, only its application knows
-		return ascii(",\"ttlMs\":" + ((list) ? this.listMillis : 0) + ",\"cacheScope\":\"private\"");
+		// Who else may see a result of the application's, only the application knows
+		String scope = (result instanceof RawJson raw && raw.shared()) ? "public" : "private";
+		return ascii(",\"ttlMs\":" + ((list) ? this.listMillis : 0) + ",\"cacheScope\":\"" + scope + "\"");
 	}
 
 	@SuppressWarnings("unchecked")

@@ -11,6 +11,8 @@ import io.modelcontextprotocol.server.McpAsyncServerExchange;
 import io.modelcontextprotocol.server.McpServerFeatures.AsyncToolSpecification;
 import io.modelcontextprotocol.server.McpServerFeatures.SyncToolSpecification;
 import io.modelcontextprotocol.server.McpSyncServerExchange;
+import io.modelcontextprotocol.spec.McpSchema.CallToolRequest;
+import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
 import io.modelcontextprotocol.spec.McpSchema.Tool;
 import reactor.core.publisher.Mono;
 
@@ -83,17 +85,23 @@ final class RawToolSpecifications {
 	}
 
 	private static SyncToolSpecification toSync(AsyncToolSpecification specification) {
-		return new SyncToolSpecification(specification.tool(),
-				(exchange, request) -> specification.callHandler()
-					.apply(RemoteExchange.Binding.of(exchange.transportContext()).exchange(), request)
-					.block());
+		return new SyncToolSpecification(specification.tool(), (exchange, request) -> block(specification,
+				RemoteExchange.Binding.of(exchange.transportContext()), request));
+	}
+
+	@SuppressWarnings("NullAway") // A tool without a result has one that says so
+	private static CallToolResult block(AsyncToolSpecification specification, RemoteExchange.Binding binding,
+			CallToolRequest request) {
+		return specification.callHandler()
+			.apply(binding.exchange(), request)
+			.contextWrite(binding.running().reactiveContext())
+			.block();
 	}
 
 	private static AsyncToolSpecification toAsync(SyncToolSpecification specification) {
 		return new AsyncToolSpecification(specification.tool(),
-				(McpAsyncServerExchange exchange,
-						io.modelcontextprotocol.spec.McpSchema.CallToolRequest request) -> Mono.fromCallable(
-								() -> specification.callHandler().apply(new McpSyncServerExchange(exchange), request)));
+				(McpAsyncServerExchange exchange, CallToolRequest request) -> Mono.fromCallable(
+						() -> specification.callHandler().apply(new McpSyncServerExchange(exchange), request)));
 	}
 
 	private static List<Method> toolMethods(Object bean) {

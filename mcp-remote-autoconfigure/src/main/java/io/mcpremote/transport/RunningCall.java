@@ -17,6 +17,8 @@ import io.mcpremote.call.InputRequest;
 import io.mcpremote.call.McpCall;
 import io.modelcontextprotocol.json.McpJsonMapper;
 import org.jspecify.annotations.Nullable;
+import reactor.util.context.Context;
+import reactor.util.context.ContextView;
 
 /**
  * A call under way, with everything that ties it to its client.
@@ -42,6 +44,8 @@ final class RunningCall implements CallContext, ResponseStream {
 	private @Nullable Map<String, Object> attributes;
 
 	private @Nullable CallInFlight flight;
+
+	private ContextView reactiveContext = Context.empty();
 
 	// Perhaps by a thread of the application's
 	private volatile @Nullable Refusal unasked;
@@ -92,6 +96,21 @@ final class RunningCall implements CallContext, ResponseStream {
 		if (this.flight != null) {
 			this.flight.leave();
 		}
+	}
+
+	/**
+	 * Set the Reactor context in which the target runs.
+	 */
+	void reactiveContext(ContextView context) {
+		this.reactiveContext = context;
+	}
+
+	/**
+	 * Return the Reactor context in which the target runs, for whoever subscribes to
+	 * something of the application's apart from the call itself.
+	 */
+	ContextView reactiveContext() {
+		return this.reactiveContext;
 	}
 
 	Object requestId() {

@@ -5,13 +5,17 @@ package io.mcpremote.transport;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 import io.mcpremote.call.CallContext;
 import io.mcpremote.call.CallOutcome;
+import io.mcpremote.call.Catalog;
+import io.mcpremote.call.CatalogFilter;
 import io.mcpremote.call.McpCall;
 import io.mcpremote.call.Refusals;
-import io.mcpremote.call.ToolCatalog;
+import io.mcpremote.call.TargetKind;
 import io.mcpremote.wire.JsonRpcWriter;
+import io.mcpremote.wire.RawJson;
 import io.modelcontextprotocol.common.McpTransportContext;
 import io.modelcontextprotocol.server.McpAsyncServerExchange;
 import io.modelcontextprotocol.spec.McpSchema.Tool;
@@ -20,14 +24,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * Everything the server has to offer, as lists and one by one.
  */
-final class ServerCatalog implements ToolCatalog {
+final class ServerCatalog implements Catalog {
 
 	private final RemoteTransportProvider provider;
 
+	private final Supplier<CatalogFilter> filter;
+
 	private final Map<ListKind, ListCatalog> lists = new EnumMap<>(ListKind.class);
 
-	ServerCatalog(RemoteTransportProvider provider, JsonRpcWriter json, int pageSize) {
+	private final TemplateIndex templates = new TemplateIndex();
+
+	ServerCatalog(RemoteTransportProvider provider, JsonRpcWriter json, int pageSize, Supplier<CatalogFilter> filter) {
 		this.provider = provider;
+		this.filter = filter;
 		for (ListKind kind : ListKind.values()) {
 			this.lists.put(kind, new ListCatalog(kind, json, pageSize));
 		}
@@ -42,7 +51,23 @@ final class ServerCatalog implements ToolCatalog {
 			return Refusals.invalidParams("cursor must be a string");
 		}
 		List<?> current = current(kind, RemoteExchange.of(running));
-		return new CallOutcome.Result(list(kind).page(current, (String) cursor));
+		RawJson page = list(kind).page(current, (String) cursor, this.filter.get().shown(kind.target(), call));
+		return new CallOutcome.Result(new RawJson(page.bytes(), isPublic(kind, current)));
+	}
+
+	/**
+	 * Return whether all pages of a list are the same for everybody.
+	 */
+	private boolean isPublic(ListKind kind, List<?> current) {
+		return isAnythingPublic()
+				&& current.stream().allMatch((item) -> this.filter.get().isPublic(kind.target(), kind.keyOf(item)));
+	}
+
+	/**
+	 * Return whether callers without a token are served.
+	 */
+	boolean isAnythingPublic() {
+		return this.filter.get().isAnythingPublic();
 	}
 
 	/**
@@ -59,6 +84,29 @@ final class ServerCatalog implements ToolCatalog {
 	public @Nullable Tool find(String name, CallContext context) {
 		ListCatalog.Entry entry = find(ListKind.TOOLS, name, RunningCall.of(context));
 		return (entry != null) ? (Tool) entry.item() : null;
+	}
+
+	@Override
+	public @Nullable String entry(TargetKind kind, String name, CallContext context) {
+		RunningCall running = RunningCall.of(context);
+		if (find(ListKind.of(kind), name, running) != null) {
+			return name;
+		}
+		return (kind == TargetKind.RESOURCE) ? template(name, running) : null;
+	}
+
+	private @Nullable String template(String uri, RunningCall running) {
+		if (!this.provider.handlers().supports(ListKind.TEMPLATES.method())) {
+			return null;
+		}
+		List<?> current = current(ListKind.TEMPLATES, RemoteExchange.of(running));
+		return this.templates.find(list(ListKind.TEMPLATES).refresh(current).source(), uri);
+	}
+
+	@Override
+	public List<String> names(TargetKind kind) {
+		ListKind list = ListKind.of(kind);
+		return all(list).stream().map(list::keyOf).sorted().toList();
 	}
 
 	/**

@@ -13,7 +13,6 @@ import io.mcpremote.call.CallOutcome.Refusal;
 import io.mcpremote.call.FailureKind;
 import io.mcpremote.call.McpCall;
 import io.mcpremote.call.Refusals;
-import io.modelcontextprotocol.common.McpTransportContext;
 import io.modelcontextprotocol.spec.McpSchema.CallToolRequest;
 import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
 import io.modelcontextprotocol.spec.McpSchema.Prompt;
@@ -43,9 +42,12 @@ final class TargetMethods {
 
 	private final ServerCatalog catalog;
 
+	private final TargetScope scope;
+
 	private final Clock clock;
 
-	TargetMethods(RemoteTransportProvider provider, ServerCatalog catalog, Clock clock) {
+	TargetMethods(RemoteTransportProvider provider, ServerCatalog catalog, TargetScope scope, Clock clock) {
+		this.scope = scope;
 		this.clock = clock;
 		this.provider = provider;
 		this.catalog = catalog;
@@ -99,9 +101,7 @@ final class TargetMethods {
 					: CallErrors.outcomeOf(call, ex);
 		}
 		try {
-			Object result = handling
-				.contextWrite((context) -> context.put(McpTransportContext.KEY, exchange.transportContext()))
-				.block();
+			Object result = this.scope.block(handling, running, exchange.transportContext());
 			return (result != null) ? new CallOutcome.Result(result)
 					: CallErrors.outcomeOf(call, new IllegalStateException("The target gave no result"));
 		}
@@ -111,7 +111,7 @@ final class TargetMethods {
 				return required;
 			}
 			Refusal unasked = running.unasked();
-			return (unasked != null && CallErrors.isWrapped(ex)) ? unasked : CallErrors.outcomeOf(call, ex);
+			return (unasked != null && CallErrors.isWrapped(ex)) ? unasked : this.scope.outcomeOf(call, ex);
 		}
 	}
 

@@ -32,7 +32,8 @@ class McpRemoteSecurityAutoConfigurationTests {
 
 	private final WebApplicationContextRunner contextRunner = TestRunners.servlet()
 		.withConfiguration(AutoConfigurations.of(OAuth2ResourceServerAutoConfiguration.class,
-				McpRemoteSecurityAutoConfiguration.class));
+				McpRemoteSecurityAutoConfiguration.class))
+		.withPropertyValues("mcp.remote.security.enabled=true");
 
 	@Test
 	void whenIssuerThenGuarded() {
@@ -72,7 +73,7 @@ class McpRemoteSecurityAutoConfigurationTests {
 		TestRunners.servletWithoutServer()
 			.withConfiguration(AutoConfigurations.of(OAuth2ResourceServerAutoConfiguration.class,
 					McpRemoteSecurityAutoConfiguration.class))
-			.withPropertyValues(property)
+			.withPropertyValues("mcp.remote.security.enabled=true", property)
 			.run((context) -> assertThat(context).doesNotHaveBean(EndpointSecurity.class)
 				.doesNotHaveBean(TokenCallerResolver.class));
 	}

@@ -27,6 +27,8 @@ import org.springframework.context.annotation.Configuration;
  */
 public final class RunningServer implements AutoCloseable {
 
+	private static final String SECURITY_ENABLED = "mcp.remote.security.enabled";
+
 	private static final JsonMapper JSON = JsonMapper.builder().build();
 
 	private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -44,7 +46,9 @@ public final class RunningServer implements AutoCloseable {
 	 */
 	public static RunningServer start(List<String> properties, Class<?>... components) {
 		List<String> open = new ArrayList<>(properties);
-		open.add("mcp.remote.security.enabled=false");
+		if (properties.stream().noneMatch((property) -> property.startsWith(SECURITY_ENABLED))) {
+			open.add(SECURITY_ENABLED + "=false");
+		}
 		return secured(open, components);
 	}
 

@@ -6,6 +6,8 @@ import java.util.function.Supplier;
 
 import io.mcpremote.input.McpRemoteInputAutoConfiguration;
 import io.mcpremote.operate.McpRemoteOperateAutoConfiguration;
+import io.mcpremote.policy.McpRemotePolicyAutoConfiguration;
+import io.mcpremote.security.McpRemoteAuthorizationAutoConfiguration;
 import io.mcpremote.session.McpRemoteSessionAutoConfiguration;
 import io.mcpremote.transport.McpRemoteTransportAutoConfiguration;
 
@@ -25,8 +27,11 @@ public final class TestRunners {
 
 	private static final String PROTOCOL = "spring.ai.mcp.server.protocol=STREAMABLE";
 
+	private static final String WITHOUT_SECURITY = "mcp.remote.security.enabled=false";
+
 	private static final Supplier<AutoConfigurations> OURS = () -> AutoConfigurations.of(
-			McpRemoteInputAutoConfiguration.class, McpRemoteOperateAutoConfiguration.class,
+			McpRemoteAuthorizationAutoConfiguration.class, McpRemoteInputAutoConfiguration.class,
+			McpRemoteOperateAutoConfiguration.class, McpRemotePolicyAutoConfiguration.class,
 			McpRemoteSessionAutoConfiguration.class, McpRemoteTransportAutoConfiguration.class);
 
 	private static final Supplier<AutoConfigurations> SERVER = () -> AutoConfigurations.of(
@@ -37,7 +42,7 @@ public final class TestRunners {
 	}
 
 	public static WebApplicationContextRunner servlet() {
-		return new WebApplicationContextRunner().withPropertyValues(PROTOCOL)
+		return new WebApplicationContextRunner().withPropertyValues(PROTOCOL, WITHOUT_SECURITY)
 			.withConfiguration(SERVER.get())
 			.withConfiguration(OURS.get());
 	}
@@ -46,11 +51,12 @@ public final class TestRunners {
 	 * Return a runner without Spring AI.
 	 */
 	public static WebApplicationContextRunner servletWithoutServer() {
-		return new WebApplicationContextRunner().withConfiguration(OURS.get());
+		return new WebApplicationContextRunner().withPropertyValues(WITHOUT_SECURITY).withConfiguration(OURS.get());
 	}
 
 	public static ApplicationContextRunner withoutWeb() {
-		return new ApplicationContextRunner().withPropertyValues(PROTOCOL).withConfiguration(OURS.get());
+		return new ApplicationContextRunner().withPropertyValues(PROTOCOL, WITHOUT_SECURITY)
+			.withConfiguration(OURS.get());
 	}
 
 }

@@ -141,7 +141,7 @@ class CatalogTests {
 		for (int i = 0; i < 10; i++) {
 			assertThat(catalog.refresh(List.of(two, one)).byKey().get("one").json().get()).isSameAs(first.json().get());
 			assertThat(catalog.refresh(List.of(one, two)).byKey().get("one").json().get()).isSameAs(first.json().get());
-			catalog.page(List.of(one, two), null);
+			catalog.page(List.of(one, two), null, null);
 		}
 		ListCatalog.Entry other = catalog.refresh(List.of(tool("one").tool())).byKey().get("one");
 		assertThat(other.json().get()).isNotSameAs(first.json().get()).isEqualTo(first.json().get());
@@ -151,7 +151,7 @@ class CatalogTests {
 	void pageWhenCursorIsForgedThenRefused() {
 		ListCatalog catalog = new ListCatalog(ListKind.TOOLS, new JsonRpcWriter(JsonMapper.builder().build()), 1);
 		List<Tool> tools = List.of(tool("a").tool(), tool("b").tool());
-		assertThatExceptionOfType(CallSignal.class).isThrownBy(() -> catalog.page(tools, "bm90aGluZw"));
+		assertThatExceptionOfType(CallSignal.class).isThrownBy(() -> catalog.page(tools, "bm90aGluZw", null));
 		assertThat(page(catalog, tools, cursor(catalog, tools, null))).containsExactly("b");
 	}
 
@@ -376,14 +376,14 @@ class CatalogTests {
 
 	private static List<String> page(ListCatalog catalog, List<Tool> tools, @Nullable String cursor) {
 		List<String> names = new ArrayList<>();
-		RunningServer.json(new String(catalog.page(tools, cursor).bytes()))
+		RunningServer.json(new String(catalog.page(tools, cursor, null).bytes()))
 			.get("tools")
 			.forEach((tool) -> names.add(tool.get("name").asString()));
 		return names;
 	}
 
 	private static String cursor(ListCatalog catalog, List<Tool> tools, @Nullable String cursor) {
-		return RunningServer.json(new String(catalog.page(tools, cursor).bytes())).get("nextCursor").asString();
+		return RunningServer.json(new String(catalog.page(tools, cursor, null).bytes())).get("nextCursor").asString();
 	}
 
 	private static void assertUnknown(RunningServer each, String tool) {

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.mcpremote.policy;
+
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Method;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.ai.mcp.annotation.McpPrompt;
+import org.springframework.ai.mcp.annotation.McpResource;
+import org.springframework.ai.mcp.annotation.McpTool;
+import org.springframework.aop.support.AopUtils;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.util.ReflectionUtils;
+import org.springframework.util.function.SingletonSupplier;
+
+/**
+ * The methods that Spring AI makes tools, prompts and resources of, and the policies
+ * beside them. Read when they are asked for the first time.
+ *
+ * @since 0.1.0
+ */
+public final class AnnotatedTargets {
+
+	private final SingletonSupplier<Found> found;
+
+	/**
+	 * Create the targets.
+	 * @param beans the beans that have annotated methods, perhaps proxies
+	 */
+	public AnnotatedTargets(Supplier<? extends Iterable<?>> beans) {
+		this.found = SingletonSupplier.of(() -> Found.in(beans.get()));
+	}
+
+	/**
+	 * Return the method behind a tool.
+	 * @param name the name of the tool
+	 * @return the method, or {@code null} if the tool is not made of an annotated one
+	 */
+	public @Nullable Method tool(String name) {
+		return this.found.obtain().methods().get(name);
+	}
+
+	Map<String, PolicySettings> tools() {
+		return this.found.obtain().tools();
+	}
+
+	Map<String, PolicySettings> prompts() {
+		return this.found.obtain().prompts();
+	}
+
+	Map<String, PolicySettings> resources() {
+		return this.found.obtain().resources();
+	}
+
+	private record Found(Map<String, Method> methods, Map<String, PolicySettings> tools,
+			Map<String, PolicySettings> prompts, Map<String, PolicySettings> resources) {
+
+		static Found in(Iterable<?> beans) {
+			Found found = new Found(new HashMap<>(), new HashMap<>(), new HashMap<>(), new HashMap<>());
+			for (Object bean : beans) {
+				for (Method method : ReflectionUtils.getUniqueDeclaredMethods(AopUtils.getTargetClass(bean))) {
+					found.add(method);
+				}
+			}
+			return found;
+		}
+
+		private void add(Method method) {
+			ToolPolicy policy = AnnotatedElementUtils.findMergedAnnotation(method, ToolPolicy.class);
+			String tool = name(method, McpTool.class, (annotation, name) -> or(annotation.name(), name));
+			String prompt = name(method, McpPrompt.class, (annotation, name) -> or(annotation.name(), name));
+			String resource = name(method, McpResource.class, (annotation, name) -> annotation.uri());
+			if (tool != null) {
+				this.methods.put(tool, method);
+			}
+			if (policy == null) {
+				return;
+			}
+			String source = "@ToolPolicy on " + method.getDeclaringClass().getName() + "." + method.getName();
+			if (tool == null && prompt == null && resource == null) {
+				if (!AnnotatedElementUtils.isAnnotated(method, ToolPolicy.class)) {
+					// Overrides a method that is no tool any more
+					return;
+				}
+				throw new InvalidPolicyException(source + " governs nothing.",
+						"It has its place beside @McpTool, @McpPrompt or @McpResource. Completions follow the policy of"
+								+ " their prompt or resource.");
+			}
+			PolicySettings settings = PolicySettings.of(policy).check(source);
+			put(this.tools, tool, settings, source);
+			put(this.prompts, prompt, settings, source);
+			put(this.resources, resource, settings, source);
+		}
+
+		private static void put(Map<String, PolicySettings> all, @Nullable String name, PolicySettings settings,
+				String source) {
+			PolicySettings before = (name != null) ? all.put(name, settings) : null;
+			if (before != null && !before.equals(settings)) {
+				throw new InvalidPolicyException(source + " contradicts another one for '" + name + "'.",
+						"Give the two methods different names, or the same policy.");
+			}
+		}
+
+		private static <A extends Annotation> @Nullable String name(Method method, Class<A> type,
+				BiFunction<A, String, String> name) {
+			// As Spring AI looks for it
+			A annotation = method.getAnnotation(type);
+			return (annotation != null) ? name.apply(annotation, method.getName()) : null;
+		}
+
+		private static String or(String name, String other) {
+			return (name.isEmpty()) ? other : name;
+		}
+
+	}
+
+}

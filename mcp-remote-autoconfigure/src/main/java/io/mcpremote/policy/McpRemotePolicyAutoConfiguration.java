@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.mcpremote.policy;
+
+import java.util.List;
+
+import org.springframework.ai.mcp.server.common.autoconfigure.annotations.McpServerAnnotationScannerAutoConfiguration.ServerMcpAnnotatedBeans;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.bind.BindHandler;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.handler.NoUnboundElementsBindHandler;
+import org.springframework.boot.context.properties.source.UnboundElementsSourceFilter;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
+
+/**
+ * {@link org.springframework.boot.autoconfigure.EnableAutoConfiguration
+ * Auto-configuration} for the policies of tools, prompts and resources.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(afterName = "io.mcpremote.transport.McpRemoteTransportAutoConfiguration")
+@ConditionalOnBean(type = "io.mcpremote.call.Catalog")
+@EnableConfigurationProperties(McpRemotePolicyProperties.class)
+public final class McpRemotePolicyAutoConfiguration {
+
+	@Bean
+	AnnotatedTargets mcpRemoteAnnotatedTargets(ObjectProvider<ServerMcpAnnotatedBeans> beans) {
+		return new AnnotatedTargets(
+				() -> beans.stream().flatMap((found) -> found.getAllAnnotatedBeans().stream()).toList());
+	}
+
+	@Bean
+	Policies mcpRemotePolicies(McpRemotePolicyProperties properties, AnnotatedTargets annotated,
+			Environment environment) {
+		refuseUnknownKeys(Binder.get(environment));
+		return new Policies(properties, annotated);
+	}
+
+	/**
+	 * A key that nobody reads would leave open what it was meant to close.
+	 */
+	private static void refuseUnknownKeys(Binder binder) {
+		BindHandler strict = new NoUnboundElementsBindHandler(BindHandler.DEFAULT, new UnboundElementsSourceFilter());
+		binder.bind("mcp.remote.tool-defaults", Bindable.of(PolicySettings.class), strict);
+		for (String section : List.of("tools", "prompts", "resources")) {
+			binder.bind("mcp.remote." + section, Bindable.mapOf(String.class, PolicySettings.class), strict);
+		}
+	}
+
+}

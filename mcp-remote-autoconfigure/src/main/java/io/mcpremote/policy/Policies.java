@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.mcpremote.policy;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.function.SingletonSupplier;
+
+/**
+ * The policies of everything the server offers. They do not change while the application
+ * runs; they are brought together when they are asked for the first time, which must not
+ * be before all beans exist.
+ *
+ * @since 0.1.0
+ */
+public final class Policies {
+
+	private final boolean required;
+
+	private final SingletonSupplier<Table> table;
+
+	/**
+	 * Create the policies.
+	 * @param properties what is configured
+	 * @param annotated what is annotated
+	 */
+	public Policies(McpRemotePolicyProperties properties, AnnotatedTargets annotated) {
+		this.required = properties.requirePolicy();
+		this.table = SingletonSupplier.of(() -> Table.of(properties, annotated));
+	}
+
+	/**
+	 * Return the policy of a tool.
+	 * @param name the name of the tool
+	 * @return its policy
+	 */
+	public Policy tool(String name) {
+		Table all = this.table.obtain();
+		Policy policy = all.tools().get(name);
+		return (policy != null) ? policy : all.toolDefault();
+	}
+
+	/**
+	 * Return the policy of a prompt.
+	 * @param name the name of the prompt
+	 * @return its policy
+	 */
+	public Policy prompt(String name) {
+		Policy policy = this.table.obtain().prompts().get(name);
+		return (policy != null) ? policy : Policy.DEFAULT;
+	}
+
+	/**
+	 * Return the policy of a resource.
+	 * @param uri its URI; for a template the template itself
+	 * @param entry the resource or template that serves the URI, as it stands in its list
+	 * @return its policy
+	 */
+	public Policy resource(String uri, String entry) {
+		return this.table.obtain().resources().of(uri, entry);
+	}
+
+	/**
+	 * Return whether there is anything for callers without a token.
+	 * @return whether at least one policy is public
+	 */
+	public boolean anythingPublic() {
+		return this.table.obtain().anythingPublic();
+	}
+
+	/**
+	 * Return whether tools must have a policy.
+	 * @return whether tools without one are not to be used
+	 */
+	public boolean isRequired() {
+		return this.required;
+	}
+
+	/**
+	 * Return whether a tool is not to be used before somebody has decided who may.
+	 * @param name the name of the tool
+	 * @return whether policies are required and the tool has none
+	 */
+	public boolean lacksPolicy(String name) {
+		return this.required && !tool(name).isGoverned();
+	}
+
+	/**
+	 * Return whether a role is asked for anywhere.
+	 * @return whether at least one policy asks for roles
+	 */
+	public boolean asksForRoles() {
+		return this.table.obtain().asksForRoles();
+	}
+
+	private record Table(Policy toolDefault, Map<String, Policy> tools, Map<String, Policy> prompts,
+			ResourcePolicies resources, boolean anythingPublic, boolean asksForRoles) {
+
+		static Table of(McpRemotePolicyProperties properties, AnnotatedTargets annotated) {
+			Policy toolDefault = properties.toolDefaults().check("mcp.remote.tool-defaults").over(Policy.DEFAULT);
+			check("tools", properties.tools());
+			check("prompts", properties.prompts());
+			check("resources", properties.resources());
+			Map<String, Policy> tools = merge(toolDefault, annotated.tools(), properties.tools());
+			Map<String, Policy> prompts = merge(Policy.DEFAULT, annotated.prompts(), properties.prompts());
+			ResourcePolicies resources = new ResourcePolicies(annotated.resources(), properties.resources());
+			List<Policy> all = new ArrayList<>(List.of(toolDefault));
+			all.addAll(tools.values());
+			all.addAll(prompts.values());
+			all.addAll(resources.all());
+			return new Table(toolDefault, tools, prompts, resources, all.stream().anyMatch(Policy::isPublic),
+					all.stream().anyMatch((policy) -> !policy.roles().isEmpty()));
+		}
+
+		private static void check(String section, Map<String, PolicySettings> configured) {
+			configured.forEach((name, settings) -> settings.check("mcp.remote." + section + "[" + name + "]"));
+		}
+
+		private static Map<String, Policy> merge(Policy lowest, Map<String, PolicySettings> annotated,
+				Map<String, PolicySettings> configured) {
+			Map<String, Policy> merged = new HashMap<>();
+			annotated.forEach((name, settings) -> merged.put(name, settings.over(lowest)));
+			configured.forEach((name, settings) -> {
+				@Nullable Policy below = merged.get(name);
+				merged.put(name, settings.over((below != null) ? below : lowest));
+			});
+			return Map.copyOf(merged);
+		}
+
+	}
+
+}

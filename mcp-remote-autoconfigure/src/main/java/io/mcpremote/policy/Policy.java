@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.mcpremote.policy;
+
+import java.util.Set;
+
+/**
+ * Everything that applies to one tool, prompt or resource, after annotation and
+ * configuration have been brought together.
+ *
+ * @param access who may use it
+ * @param scopes the scopes that a token must have, all of them
+ * @param roles the roles of which the caller must have one
+ * @since 0.1.0
+ */
+public record Policy(Access access, Set<String> scopes, Set<String> roles) {
+
+	static final Policy DEFAULT = new Policy(Access.PROTECTED, Set.of(), Set.of());
+
+	/**
+	 * Return whether no token is needed.
+	 * @return whether everybody may use it
+	 */
+	public boolean isPublic() {
+		return this.access == Access.PUBLIC;
+	}
+
+	/**
+	 * Return whether somebody has decided who may use it.
+	 * @return whether it is public or asks for a scope or a role
+	 */
+	public boolean isGoverned() {
+		return isPublic() || !this.scopes.isEmpty() || !this.roles.isEmpty();
+	}
+
+}

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.mcpremote.security;
+
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import io.mcpremote.call.CallOutcome;
+import io.mcpremote.call.McpCall;
+import io.mcpremote.call.Refusals;
+import io.mcpremote.call.ThrownTranslator;
+import io.mcpremote.policy.AnnotatedTargets;
+import io.mcpremote.policy.Policies;
+import io.mcpremote.wire.Challenges;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+
+import org.springframework.core.annotation.MergedAnnotations;
+import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.authentication.AuthenticationCredentialsNotFoundException;
+import org.springframework.security.authorization.AuthorizationDeniedException;
+import org.springframework.security.authorization.AuthorizationResult;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.GrantedAuthority;
+
+/**
+ * Turns a denial by the method security of a tool into the refusal that its policy would
+ * have made. A denial deep inside the application remains a failure of the tool.
+ */
+final class MethodDenials implements ThrownTranslator {
+
+	private static final Log logger = LogFactory.getLog(MethodDenials.class);
+
+	private static final List<String> ANNOTATIONS = List.of("org.springframework.security.access.prepost.PreAuthorize",
+			"org.springframework.security.access.prepost.PostAuthorize",
+			"org.springframework.security.access.annotation.Secured", "jakarta.annotation.security.RolesAllowed",
+			"jakarta.annotation.security.DenyAll");
+
+	private final AnnotatedTargets targets;
+
+	private final AccessRules rules;
+
+	private final Policies policies;
+
+	private final Challenges challenges;
+
+	private final Elevations elevations;
+
+	MethodDenials(AnnotatedTargets targets, AccessRules rules, Policies policies, Challenges challenges,
+			Elevations elevations) {
+		this.targets = targets;
+		this.rules = rules;
+		this.policies = policies;
+		this.challenges = challenges;
+		this.elevations = elevations;
+	}
+
+	@Override
+	public @Nullable CallOutcome translate(McpCall call, Throwable thrown) {
+		RuntimeException denial = denial(thrown);
+		String tool = call.target();
+		if (denial == null || tool == null || !"tools/call".equals(call.method())) {
+			return null;
+		}
+		Method method = this.targets.tool(tool);
+		if (method == null || !isDeniedAtTheDoor(denial, method)) {
+			return null;
+		}
+		logger.debug("Call " + call.id() + " of '" + Refusals.shown(tool) + "' was denied by its method's security",
+				denial);
+		Authentication caller = CurrentAuthentication.get();
+		return (caller != null) ? refusal(call, tool, caller, denial) : this.challenges.unauthenticated();
+	}
+
+	private CallOutcome refusal(McpCall call, String tool, Authentication caller, RuntimeException denial) {
+		AuthorizationResult result = (denial instanceof AuthorizationDeniedException denied)
+				? denied.getAuthorizationResult() : null;
+		ScopeNeed need = ScopeNeed.of(result,
+				caller.getAuthorities()
+					.stream()
+					.map(GrantedAuthority::getAuthority)
+					.map(String::valueOf)
+					.collect(Collectors.toSet()));
+		if (this.rules.isHiding() || !need.isWorthAsking()) {
+			return Refusals.unknownTarget("tool", tool);
+		}
+		Set<String> scopes = new LinkedHashSet<>(this.policies.tool(tool).scopes());
+		scopes.addAll(need.scopes());
+		this.elevations.asked(call, tool, scopes);
+		return this.challenges.insufficientScope(scopes);
+	}
+
+	/**
+	 * Return whether a method was denied to its caller, as opposed to something that it
+	 * called itself. While it runs it is on the stack, whatever proxies stand in front of
+	 * it; a reactive method may have returned by then, so it must at least have rules of
+	 * its own.
+	 */
+	private static boolean isDeniedAtTheDoor(RuntimeException denial, Method method) {
+		StackTraceElement[] stack = denial.getStackTrace();
+		String type = method.getDeclaringClass().getName();
+		boolean running = Arrays.stream(stack)
+			.anyMatch((frame) -> frame.getClassName().equals(type) && frame.getMethodName().equals(method.getName()));
+		boolean reactive = Publisher.class.isAssignableFrom(method.getReturnType());
+		return stack.length > 0 && !running && (!reactive || hasRules(method));
+	}
+
+	private static boolean hasRules(Method method) {
+		MergedAnnotations own = MergedAnnotations.from(method, SearchStrategy.TYPE_HIERARCHY);
+		MergedAnnotations ofType = MergedAnnotations.from(method.getDeclaringClass(), SearchStrategy.TYPE_HIERARCHY);
+		return ANNOTATIONS.stream().anyMatch((name) -> own.isPresent(name) || ofType.isPresent(name));
+	}
+
+	private static @Nullable RuntimeException denial(Throwable thrown) {
+		Throwable candidate = thrown;
+		for (int depth = 0; candidate != null && depth < 16; depth++) {
+			if (candidate instanceof AccessDeniedException
+					|| candidate instanceof AuthenticationCredentialsNotFoundException) {
+				return (RuntimeException) candidate;
+			}
+			candidate = candidate.getCause();
+		}
+		return null;
+	}
+
+}

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.mcpremote.security;
+
+import io.mcpremote.call.CallPipeline;
+import io.mcpremote.call.CatalogFilter;
+import io.mcpremote.policy.Policies;
+import io.mcpremote.test.TestRunners;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.security.core.context.SecurityContextHolder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Calls are authorized wherever there is an endpoint, unless that is switched off.
+ */
+class McpRemoteAuthorizationAutoConfigurationTests {
+
+	private final WebApplicationContextRunner runner = TestRunners.servlet()
+		.withPropertyValues("mcp.remote.security.enabled=true");
+
+	@Test
+	void whenDefaultsThenAuthorizes() {
+		this.runner.withUserConfiguration(TestAuthentication.class).run((context) -> {
+			assertThat(context).hasNotFailed().hasSingleBean(AuthorizeGuard.class).hasSingleBean(CatalogFilter.class);
+			assertThat(context.getBean(CallPipeline.class).toString()).contains("authorize");
+		});
+	}
+
+	@Test
+	void whenNothingTellsClientsWhereToGetTokensThenRefusesToStart() {
+		this.runner.run((context) -> assertThat(context).hasFailed()
+			.getFailure()
+			.hasStackTraceContaining("io.mcpremote.wire.Challenges"));
+	}
+
+	@Test
+	void whenSwitchedOffThenPoliciesOnly() {
+		TestRunners.servlet()
+			.run((context) -> assertThat(context).hasNotFailed()
+				.hasSingleBean(Policies.class)
+				.doesNotHaveBean(AuthorizeGuard.class)
+				.doesNotHaveBean(CatalogFilter.class));
+	}
+
+	@Test
+	void whenNoSpringSecurityThenPoliciesOnly() {
+		this.runner.withClassLoader(new FilteredClassLoader(SecurityContextHolder.class))
+			.run((context) -> assertThat(context).hasNotFailed()
+				.hasSingleBean(Policies.class)
+				.doesNotHaveBean(AuthorizeGuard.class));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "mcp.remote.enabled=false", "spring.ai.mcp.server.enabled=false",
+			"spring.ai.mcp.server.stdio=true" })
+	void whenNoEndpointThenNoGuard(String property) {
+		TestRunners.servletWithoutServer()
+			.withPropertyValues("mcp.remote.security.enabled=true", property)
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(AuthorizeGuard.class));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "write", "a > b, b > a" })
+	void whenHierarchyCannotBeReadThenRefusesToStart(String hierarchy) {
+		this.runner.withUserConfiguration(TestAuthentication.class)
+			.withPropertyValues("mcp.remote.security.scope-hierarchy=" + hierarchy)
+			.run((context) -> assertThat(context).hasFailed()
+				.getFailure()
+				.rootCause()
+				.isInstanceOfSatisfying(InvalidConfigurationPropertyValueException.class, (ex) -> {
+					assertThat(ex.getName()).isEqualTo("mcp.remote.security.scope-hierarchy");
+					assertThat(ex.getReason()).contains("write:projects > read:projects");
+				}));
+	}
+
+}
