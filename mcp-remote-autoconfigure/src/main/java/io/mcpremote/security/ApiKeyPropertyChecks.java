@@ -63,6 +63,33 @@ final class ApiKeyPropertyChecks {
 		}
 	}
 
+	static void checkMint(McpRemoteApiKeyProperties properties) {
+		check("mint", properties.mint(), ApiKeyRules.owner(properties.mint()));
+		check("mint-scopes", properties.mintScopes(), ApiKeyRules.scopes(properties.mintScopes()));
+		check("mint-roles", properties.mintRoles(), ApiKeyRules.roles(properties.mintRoles()));
+		if (properties.mintExpires().isNegative()) {
+			throw invalid("mint-expires", properties.mintExpires(), "It must not be negative.");
+		}
+	}
+
+	/**
+	 * Refuse to mint a key with which the configuration would no longer be accepted.
+	 */
+	static void checkRoom(McpRemoteApiKeyProperties properties, Instant now) {
+		List<String> live = keys(properties, now).stream()
+			.filter((key) -> key.owner().equals(properties.mint()) && key.isLive(now))
+			.map(ApiKey::id)
+			.toList();
+		if (live.size() >= ApiKeyStore.MAX_LIVE_KEYS) {
+			throw withoutRoom(properties.mint(), live);
+		}
+	}
+
+	static StartupException withoutRoom(@Nullable String owner, List<String> live) {
+		return new StartupException("The owner '" + owner + "' has " + live.size() + " live API keys already: "
+				+ String.join(", ", live) + ".", "Revoke or remove the one that is no longer used.");
+	}
+
 	static StartupException withoutDatabase() {
 		return new StartupException(
 				"API keys are kept in a table (" + PREFIX + "store is jdbc), but the application"

@@ -15,6 +15,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnNotWebApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.condition.SpringBootCondition;
@@ -123,6 +124,30 @@ public final class McpRemoteApiKeyAutoConfiguration {
 		@Bean
 		ApiKeyRepository mcpRemoteApiKeyRepository() {
 			throw ApiKeyPropertyChecks.withoutDatabase();
+		}
+
+	}
+
+	/**
+	 * The application has been started to mint a key.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnNotWebApplication
+	@ConditionalOnProperty(ApiKeyMintEnvironmentPostProcessor.MINT)
+	static class MintConfiguration {
+
+		@Bean
+		static OnlyWhatIsAskedFor mcpRemoteOnlyWhatIsAskedFor() {
+			return new OnlyWhatIsAskedFor(ApiKeyMintCommand.class);
+		}
+
+		@Bean
+		ApiKeyMintCommand mcpRemoteApiKeyMintCommand(McpRemoteApiKeyProperties properties, ApiKeyMint mint,
+				ObjectProvider<ApiKeys> keys) {
+			ApiKeyPropertyChecks.checkMint(properties);
+			ApiKeyPropertyChecks.checkRoom(properties, mint.now());
+			return new ApiKeyMintCommand(properties, mint, keys::getIfAvailable, ApiKeyMintCommand.standardOutput(),
+					System::exit);
 		}
 
 	}

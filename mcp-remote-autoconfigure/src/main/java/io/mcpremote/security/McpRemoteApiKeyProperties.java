@@ -2,6 +2,7 @@
 
 package io.mcpremote.security;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -16,10 +17,17 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param store Where API keys are kept.
  * @param keys API keys that are accepted, of which only digests are configured.
+ * @param mint Owner of a new API key. The application makes and shows the key and ends.
+ * @param mintScopes Comma-separated list of scopes of the new API key.
+ * @param mintRoles Comma-separated list of roles of the new API key, without 'ROLE_'.
+ * @param mintExpires Time after which the new API key expires. Zero for a key that does
+ * not.
  * @since 0.1.0
  */
 @ConfigurationProperties("mcp.remote.security.api-key")
-public record McpRemoteApiKeyProperties(@DefaultValue("properties") Store store, @DefaultValue List<Key> keys) {
+public record McpRemoteApiKeyProperties(@DefaultValue("properties") Store store, @DefaultValue List<Key> keys,
+		@Nullable String mint, @DefaultValue Set<String> mintScopes, @DefaultValue Set<String> mintRoles,
+		@DefaultValue("90d") Duration mintExpires) {
 
 	/**
 	 * Where keys can be kept.
