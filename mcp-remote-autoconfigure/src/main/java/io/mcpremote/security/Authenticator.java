@@ -84,12 +84,18 @@ final class Authenticator {
 			if (thumbprint != null) {
 				throw new BadTokenException(TokenFault.BOUND);
 			}
+			if (this.proof != null && this.proof.isRequired()) {
+				throw new BadTokenException(TokenFault.UNBOUND);
+			}
 			return;
 		}
-		if (this.proof == null || thumbprint == null || thumbprint.isEmpty()) {
-			throw new BadTokenException(TokenFault.PROOF);
+		if (thumbprint == null) {
+			throw new BadTokenException(TokenFault.UNBOUND);
 		}
-		this.proof.check(credential, token);
+		if (this.proof == null || thumbprint.isEmpty()) {
+			throw new BadTokenException(TokenFault.BOUND);
+		}
+		this.proof.check(credential, thumbprint);
 	}
 
 }

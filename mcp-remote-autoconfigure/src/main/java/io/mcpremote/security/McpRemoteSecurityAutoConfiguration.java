@@ -27,6 +27,7 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
@@ -60,6 +61,7 @@ import org.springframework.util.function.SingletonSupplier;
 @ConditionalOnBooleanProperty(name = "spring.ai.mcp.server.enabled", matchIfMissing = true)
 @ConditionalOnBooleanProperty(name = "spring.ai.mcp.server.stdio", havingValue = false, matchIfMissing = true)
 @EnableConfigurationProperties({ McpRemoteSecurityProperties.class, OAuth2ResourceServerProperties.class })
+@Import(DpopConfiguration.class)
 public final class McpRemoteSecurityAutoConfiguration {
 
 	private static final List<String> METADATA = List.of(EndpointLocation.WELL_KNOWN,
@@ -75,7 +77,9 @@ public final class McpRemoteSecurityAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	Challenges mcpRemoteChallenges(EndpointLocation location, McpRemoteSecurityProperties properties) {
-		return new Challenges(location::metadataUrl, properties.baseScopes());
+		Challenges challenges = new Challenges(location::metadataUrl, properties.baseScopes());
+		McpRemoteSecurityProperties.Dpop dpop = properties.dpop();
+		return (dpop.enabled()) ? challenges.withProofs(dpop.jwsAlgorithms(), dpop.required()) : challenges;
 	}
 
 	@Bean
