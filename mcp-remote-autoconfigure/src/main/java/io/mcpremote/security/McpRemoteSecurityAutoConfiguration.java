@@ -85,7 +85,7 @@ public final class McpRemoteSecurityAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(CallerResolver.class)
 	TokenCallerResolver mcpRemoteTokenCallerResolver(Challenges challenges) {
-		return new TokenCallerResolver(challenges);
+		return new TokenCallerResolver(challenges, this.clock);
 	}
 
 	@Bean

@@ -27,6 +27,8 @@ final class TransportLifecycle implements SmartLifecycle {
 
 	private static final Duration CALLS_INTERVAL = Duration.ofMillis(200);
 
+	private static final Duration STANDING_INTERVAL = Duration.ofSeconds(1);
+
 	private static final int MAX_BEATING = 64;
 
 	private final CallsInFlight calls;
@@ -61,6 +63,7 @@ final class TransportLifecycle implements SmartLifecycle {
 			.newSingleThreadScheduledExecutor((task) -> daemon(task, "mcp-remote-clock"));
 		every(started, CALLS_INTERVAL, () -> this.calls.sweep(executor));
 		every(started, this.keepAlive, this.streams::heartbeat);
+		every(started, STANDING_INTERVAL, this.streams::endUnwelcome);
 		every(started, this.sessions.sweepInterval(), this.sessions::sweep);
 		this.beats = executor;
 		this.clock = started;
