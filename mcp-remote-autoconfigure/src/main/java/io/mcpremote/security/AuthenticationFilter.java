@@ -87,7 +87,7 @@ final class AuthenticationFilter implements Filter {
 				return (this.anonymous.getAsBoolean()) ? RequestCaller.anonymous()
 						: RequestCaller.refused(this.challenges.unauthenticated());
 			}
-			return RequestCaller.of(this.authenticator.authenticate(credential));
+			return this.authenticator.authenticate(credential);
 		}
 		catch (AuthenticationException ex) {
 			return RequestCaller.refused(refusal(ex, credential));

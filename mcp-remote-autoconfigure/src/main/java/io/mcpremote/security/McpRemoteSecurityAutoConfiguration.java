@@ -61,7 +61,7 @@ import org.springframework.util.function.SingletonSupplier;
 @ConditionalOnBooleanProperty(name = "spring.ai.mcp.server.enabled", matchIfMissing = true)
 @ConditionalOnBooleanProperty(name = "spring.ai.mcp.server.stdio", havingValue = false, matchIfMissing = true)
 @EnableConfigurationProperties({ McpRemoteSecurityProperties.class, OAuth2ResourceServerProperties.class })
-@Import(DpopConfiguration.class)
+@Import({ DpopConfiguration.class, RevocationConfiguration.class })
 public final class McpRemoteSecurityAutoConfiguration {
 
 	private static final List<String> METADATA = List.of(EndpointLocation.WELL_KNOWN,
@@ -84,8 +84,8 @@ public final class McpRemoteSecurityAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(CallerResolver.class)
-	TokenCallerResolver mcpRemoteTokenCallerResolver(Challenges challenges) {
-		return new TokenCallerResolver(challenges, this.clock);
+	TokenCallerResolver mcpRemoteTokenCallerResolver(Challenges challenges, RememberedRevocations revocations) {
+		return new TokenCallerResolver(challenges, revocations, this.clock);
 	}
 
 	@Bean
@@ -110,7 +110,7 @@ public final class McpRemoteSecurityAutoConfiguration {
 			OAuth2ResourceServerProperties boot, EndpointLocation location, Challenges challenges,
 			ObjectProvider<JwtAuthenticationConverter> converters, ObjectProvider<TokenVerifier> more,
 			ObjectProvider<ProofOfPossession> proof, ObjectProvider<Policies> policies, TokenVerifiers verifiers,
-			ConfigurableListableBeanFactory beans) {
+			TokenMemory memory, RememberedRevocations revocations, ConfigurableListableBeanFactory beans) {
 		List<TokenVerifier> all = new ArrayList<>(more.orderedStream().toList());
 		ApplicationBeans application = new ApplicationBeans(beans);
 		TokenVerifier jwt = verifiers.jwt(application.jwtDecoder(boot),
@@ -123,8 +123,8 @@ public final class McpRemoteSecurityAutoConfiguration {
 			all.add(verifiers.opaque(introspector));
 		}
 		SecurityPropertyChecks.checkVerifiers(all);
-		Authenticator authenticator = new Authenticator(all, new TokenMemory(properties.memory(), this.clock),
-				new FaultLimit(properties.memory().faultsPerMinute(), this.clock), proof.getIfAvailable());
+		Authenticator authenticator = new Authenticator(all, memory,
+				new FaultLimit(properties.memory().faultsPerMinute(), this.clock), revocations, proof.getIfAvailable());
 		return new EndpointSecurity(location,
 				new AuthenticationFilter(authenticator, challenges, anythingPublic(policies)));
 	}

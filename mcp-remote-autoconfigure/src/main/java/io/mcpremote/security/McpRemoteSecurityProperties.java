@@ -27,13 +27,14 @@ import org.springframework.boot.context.properties.bind.Name;
  * @param issuers Issuers whose tokens are accepted, if there are several.
  * @param memory What is remembered of tokens.
  * @param dpop What is asked of tokens that are bound to a key.
+ * @param revocation What is remembered of revocations.
  * @since 0.1.0
  */
 @ConfigurationProperties("mcp.remote.security")
 public record McpRemoteSecurityProperties(@DefaultValue("true") boolean enabled, @DefaultValue Set<String> baseScopes,
 		@DefaultValue Set<String> audiences, @DefaultValue Set<String> authorizationServers,
 		@DefaultValue("60s") Duration clockSkew, @DefaultValue List<Issuer> issuers, @DefaultValue Memory memory,
-		@DefaultValue Dpop dpop) {
+		@DefaultValue Dpop dpop, @DefaultValue Revocation revocation) {
 
 	/**
 	 * An issuer of access tokens.
@@ -84,6 +85,17 @@ public record McpRemoteSecurityProperties(@DefaultValue("true") boolean enabled,
 				jwsAlgorithms = new LinkedHashSet<>(List.of("ES256", "PS256", "RS256"));
 			}
 		}
+
+	}
+
+	/**
+	 * What is remembered of revocations.
+	 *
+	 * @param retention Time for which what is revoked is refused, unless it is known how
+	 * long it could be used. As long as the life of the tokens that live longest.
+	 * @param maxEntries Number of revocations that are remembered. Further ones fail.
+	 */
+	public record Revocation(@DefaultValue("24h") Duration retention, @DefaultValue("10000") int maxEntries) {
 
 	}
 

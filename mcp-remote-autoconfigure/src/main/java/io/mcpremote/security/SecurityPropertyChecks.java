@@ -19,6 +19,8 @@ final class SecurityPropertyChecks {
 
 	private static final Duration MAX_SKEW = Duration.ofMinutes(5);
 
+	private static final Duration MIN_RETENTION = Duration.ofMinutes(1);
+
 	private static final Duration MAX_PROOF_LIFETIME = Duration.ofHours(1);
 
 	private SecurityPropertyChecks() {
@@ -45,6 +47,11 @@ final class SecurityPropertyChecks {
 		for (String scope : properties.baseScopes()) {
 			checkScope(scope);
 		}
+		McpRemoteSecurityProperties.Revocation revocation = properties.revocation();
+		if (revocation.retention().compareTo(MIN_RETENTION) < 0) {
+			throw invalid("revocation.retention", revocation.retention(), "It must be at least 1m.");
+		}
+		positive("revocation.max-entries", revocation.maxEntries());
 		McpRemoteSecurityProperties.Memory memory = properties.memory();
 		if (memory.timeToLive().isNegative()) {
 			throw invalid("memory.time-to-live", memory.timeToLive(), "It must not be negative.");

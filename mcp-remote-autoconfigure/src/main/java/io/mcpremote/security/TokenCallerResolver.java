@@ -19,10 +19,13 @@ final class TokenCallerResolver implements CallerResolver {
 
 	private final Challenges challenges;
 
+	private final RememberedRevocations revocations;
+
 	private final Clock clock;
 
-	TokenCallerResolver(Challenges challenges, Clock clock) {
+	TokenCallerResolver(Challenges challenges, RememberedRevocations revocations, Clock clock) {
 		this.challenges = challenges;
+		this.revocations = revocations;
 		this.clock = clock;
 	}
 
@@ -46,7 +49,11 @@ final class TokenCallerResolver implements CallerResolver {
 	public BooleanSupplier standing(HttpServletRequest request) {
 		RequestCaller found = RequestCaller.of(request);
 		VerifiedToken token = (found != null) ? found.token() : null;
-		return () -> token == null || this.clock.instant().isBefore(token.expires());
+		TokenDigest digest = (found != null) ? found.digest() : null;
+		if (token == null || digest == null) {
+			return () -> true;
+		}
+		return () -> this.clock.instant().isBefore(token.expires()) && !this.revocations.isRevoked(digest, token);
 	}
 
 }
