@@ -106,12 +106,6 @@ public final class McpRemoteSecurityAutoConfiguration {
 	}
 
 	@Bean
-	TokenMemory mcpRemoteTokenMemory(McpRemoteSecurityProperties properties) {
-		SecurityPropertyChecks.check(properties);
-		return new TokenMemory(properties.memory(), this.clock);
-	}
-
-	@Bean
 	EndpointSecurity mcpRemoteEndpointSecurity(McpRemoteSecurityProperties properties,
 			OAuth2ResourceServerProperties boot, EndpointLocation location, Challenges challenges,
 			ObjectProvider<JwtAuthenticationConverter> converters, ObjectProvider<TokenVerifier> more,

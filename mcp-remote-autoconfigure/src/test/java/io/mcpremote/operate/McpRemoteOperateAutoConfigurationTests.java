@@ -88,6 +88,7 @@ class McpRemoteOperateAutoConfigurationTests {
 	@Test
 	void whenSecurityIsNotOnTheClassPathThenFailsRatherThanServeAll() {
 		TestRunners.servlet()
+			.withPropertyValues("mcp.remote.security.enabled=true")
 			.withClassLoader(new FilteredClassLoader("org.springframework.security"))
 			.run((context) -> assertThat(context).hasFailed()
 				.getFailure()
