@@ -2,8 +2,8 @@
 
 package io.mcpremote.checks.security;
 
-import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -14,8 +14,9 @@ import org.springframework.core.annotation.Order;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.core.userdetails.User;
-import org.springframework.security.core.userdetails.UserDetails;
 import org.springframework.security.core.userdetails.UserDetailsService;
+import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
+import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
 import org.springframework.security.oauth2.server.authorization.client.InMemoryRegisteredClientRepository;
@@ -93,22 +94,32 @@ public class AuthorizationServerApplication {
 	@Bean
 	@Order(2)
 	SecurityFilterChain login(HttpSecurity http) {
-		http.authorizeHttpRequests((requests) -> requests.anyRequest().authenticated());
+		// Whoever looks for metadata that is not there is to be told so
+		http.authorizeHttpRequests((requests) -> requests.requestMatchers("/.well-known/**", "/error")
+			.permitAll()
+			.anyRequest()
+			.authenticated());
 		http.formLogin(Customizer.withDefaults());
 		return http.build();
 	}
 
+	/**
+	 * Not worth more effort: everybody's password is the name.
+	 */
 	@Bean
-	UserDetailsService users() {
-		return new InMemoryUserDetailsManager(List.of(user("alice"), user("bob")));
+	PasswordEncoder passwordEncoder() {
+		return new BCryptPasswordEncoder(4);
 	}
 
-	private static UserDetails user(String name) {
-		return User.withUsername(name).password("{noop}" + name).roles("USER").build();
+	@Bean
+	UserDetailsService users(PasswordEncoder passwords) {
+		return new InMemoryUserDetailsManager(Stream.of("alice", "bob")
+			.map((name) -> User.withUsername(name).password(passwords.encode(name)).roles("USER").build())
+			.toList());
 	}
 
 	@Bean
-	RegisteredClientRepository clients() {
+	RegisteredClientRepository clients(PasswordEncoder passwords) {
 		RegisteredClient people = RegisteredClient.withId(PUBLIC_CLIENT)
 			.clientId(PUBLIC_CLIENT)
 			.clientAuthenticationMethod(ClientAuthenticationMethod.NONE)
@@ -119,7 +130,7 @@ public class AuthorizationServerApplication {
 			.build();
 		RegisteredClient machine = RegisteredClient.withId(MACHINE_CLIENT)
 			.clientId(MACHINE_CLIENT)
-			.clientSecret("{noop}" + MACHINE_CLIENT)
+			.clientSecret(passwords.encode(MACHINE_CLIENT))
 			.clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
 			.authorizationGrantType(AuthorizationGrantType.CLIENT_CREDENTIALS)
 			.authorizationGrantType(AuthorizationGrantType.TOKEN_EXCHANGE)
