@@ -33,7 +33,8 @@ public class ProtectedApplication {
 			.properties("server.address=127.0.0.1", "server.port=0", "spring.main.banner-mode=off",
 					"spring.ai.mcp.server.name=projects", "spring.ai.mcp.server.version=1.0.0",
 					"spring.security.oauth2.resourceserver.jwt.issuer-uri=" + issuer,
-					"mcp.remote.security.base-scopes=read:projects")
+					"mcp.remote.security.base-scopes=read:projects",
+					"mcp.remote.security.scope-hierarchy=write:projects > read:projects")
 			.run(properties.stream().map((property) -> "--" + property).toArray(String[]::new));
 	}
 
