@@ -76,7 +76,8 @@ final class Browser {
 				case "hidden" -> fields.put(name, value);
 				case "text", "password" -> fields.put(name, this.user);
 				case "checkbox" -> {
-					if (this.consents.test(value)) {
+					// Those consented to before have no value
+					if (!value.isEmpty() && this.consents.test(value)) {
 						scopes.add(value);
 					}
 				}

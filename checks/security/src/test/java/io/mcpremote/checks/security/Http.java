@@ -27,12 +27,7 @@ final class Http {
 
 	private static final JsonMapper JSON = JsonMapper.shared();
 
-	private static final Http SHARED;
-
-	static {
-		System.setProperty("jdk.httpclient.allowRestrictedHeaders", "host");
-		SHARED = new Http(HttpClient.newBuilder());
-	}
+	private static final Http SHARED = new Http(HttpClient.newBuilder());
 
 	private final HttpClient client;
 
