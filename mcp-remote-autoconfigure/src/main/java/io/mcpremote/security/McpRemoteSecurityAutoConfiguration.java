@@ -102,11 +102,17 @@ public final class McpRemoteSecurityAutoConfiguration {
 	}
 
 	@Bean
+	TokenMemory mcpRemoteTokenMemory(McpRemoteSecurityProperties properties) {
+		SecurityPropertyChecks.check(properties);
+		return new TokenMemory(properties.memory(), this.clock);
+	}
+
+	@Bean
 	EndpointSecurity mcpRemoteEndpointSecurity(McpRemoteSecurityProperties properties,
 			OAuth2ResourceServerProperties boot, EndpointLocation location, Challenges challenges,
 			ObjectProvider<JwtAuthenticationConverter> converters, ObjectProvider<TokenVerifier> more,
 			ObjectProvider<ProofOfPossession> proof, ObjectProvider<Policies> policies, TokenVerifiers verifiers,
-			ConfigurableListableBeanFactory beans) {
+			TokenMemory memory, ConfigurableListableBeanFactory beans) {
 		List<TokenVerifier> all = new ArrayList<>(more.orderedStream().toList());
 		ApplicationBeans application = new ApplicationBeans(beans);
 		TokenVerifier jwt = verifiers.jwt(application.jwtDecoder(boot),
@@ -119,7 +125,7 @@ public final class McpRemoteSecurityAutoConfiguration {
 			all.add(verifiers.opaque(introspector));
 		}
 		SecurityPropertyChecks.checkVerifiers(all);
-		Authenticator authenticator = new Authenticator(all, new TokenMemory(properties.memory(), this.clock),
+		Authenticator authenticator = new Authenticator(all, memory,
 				new FaultLimit(properties.memory().faultsPerMinute(), this.clock), proof.getIfAvailable());
 		return new EndpointSecurity(location,
 				new AuthenticationFilter(authenticator, challenges, anythingPublic(policies)));
