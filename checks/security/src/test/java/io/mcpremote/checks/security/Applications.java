@@ -15,6 +15,8 @@ import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.core.userdetails.User;
 import org.springframework.security.core.userdetails.UserDetailsService;
+import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
+import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -32,7 +34,7 @@ final class Applications {
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration(exclude = { OAuth2AuthorizationServerAutoConfiguration.class,
 			OAuth2AuthorizationServerJwtAutoConfiguration.class })
-	@Import({ ProjectTools.class, Pages.class })
+	@Import({ ProjectTools.class, Pages.class, Passwords.class })
 	@interface Application {
 
 	}
@@ -84,7 +86,24 @@ final class Applications {
 		@Bean
 		UserDetailsService users() {
 			return new InMemoryUserDetailsManager(
-					User.withUsername("user").password("{noop}password").roles("USER").build());
+					User.withUsername("user").password(Passwords.PASSWORD).roles("USER").build());
+		}
+
+	}
+
+	/**
+	 * Far too fast for real ones.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	static class Passwords {
+
+		private static final PasswordEncoder ENCODER = new BCryptPasswordEncoder(4);
+
+		static final String PASSWORD = ENCODER.encode("password");
+
+		@Bean
+		PasswordEncoder passwordEncoder() {
+			return ENCODER;
 		}
 
 	}

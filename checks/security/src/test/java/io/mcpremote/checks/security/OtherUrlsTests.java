@@ -162,7 +162,7 @@ class OtherUrlsTests {
 
 	private static McpServer start(Class<?> application, String... properties) {
 		List<String> all = new ArrayList<>(List.of(properties));
-		all.add("spring.security.user.password=password");
+		all.add("spring.security.user.password=" + Applications.Passwords.PASSWORD);
 		return McpServer.start(application, all.toArray(String[]::new));
 	}
 
