@@ -36,7 +36,8 @@ class ConfigurationMetadataTests {
 
 	@Test
 	void propertiesThenUnderOneRoof() {
-		assertThat(this.properties.keySet()).isNotEmpty().allMatch((name) -> name.startsWith("mcp.remote."));
+		assertThat(this.properties.keySet()).isNotEmpty()
+			.allMatch((name) -> name.startsWith("mcp.remote.") || name.startsWith("management.endpoint.mcp"));
 	}
 
 	@Test

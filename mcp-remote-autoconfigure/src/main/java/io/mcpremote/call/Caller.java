@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record Caller(@Nullable String subject, @Nullable String issuer, @Nullable String clientId, String address) {
 
+	private static final String SUBJECT = "subject:";
+
 	/**
 	 * Create a caller that is known by address only.
 	 * @param address the network address
@@ -42,7 +44,28 @@ public record Caller(@Nullable String subject, @Nullable String issuer, @Nullabl
 			return "address:" + this.address;
 		}
 		// The lengths keep parts that contain the separator from running into each other
-		return "subject:" + part(this.issuer) + part(this.subject) + part(this.clientId);
+		return SUBJECT + part(this.issuer) + part(this.subject) + part(this.clientId);
+	}
+
+	/**
+	 * Return the authenticated caller that a key stands for, as if at no address.
+	 */
+	static @Nullable Caller ofOwnerKey(String key) {
+		if (!key.startsWith(SUBJECT)) {
+			return null;
+		}
+		@Nullable String[] parts = new String[3];
+		int from = SUBJECT.length();
+		for (int i = 0; i < parts.length; i++) {
+			int end = from + 1;
+			if (key.charAt(from) != '-') {
+				int start = key.indexOf('=', from) + 1;
+				end = start + Integer.parseInt(key, from, start - 1, 10);
+				parts[i] = key.substring(start, end);
+			}
+			from = end + 1;
+		}
+		return new Caller(parts[1], parts[0], parts[2], "");
 	}
 
 	private static String part(@Nullable String value) {

@@ -6,11 +6,14 @@ import io.mcpremote.call.Catalog;
 import io.mcpremote.policy.McpRemotePolicyAutoConfiguration;
 import io.mcpremote.policy.McpRemotePolicyProperties;
 import io.mcpremote.policy.Policies;
+import io.mcpremote.security.Revocations;
 import io.mcpremote.transport.McpRemoteTransportAutoConfiguration;
 
+import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -56,6 +59,19 @@ public final class McpRemoteOperateAutoConfiguration {
 		@Bean
 		StepAsideNotice mcpRemoteStepAsideNotice(Environment environment) {
 			return new StepAsideNotice(environment);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(ConditionalOnAvailableEndpoint.class)
+	static class RevocationsConfiguration {
+
+		@Bean
+		@ConditionalOnBean(Revocations.class)
+		@ConditionalOnAvailableEndpoint(McpRevocationsEndpoint.class)
+		McpRevocationsEndpoint mcpRemoteRevocationsEndpoint(Revocations revocations) {
+			return new McpRevocationsEndpoint(revocations);
 		}
 
 	}

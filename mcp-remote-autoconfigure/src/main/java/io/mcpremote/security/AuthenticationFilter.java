@@ -8,6 +8,7 @@ import java.util.function.BooleanSupplier;
 
 import io.mcpremote.call.CallOutcome.Refusal;
 import io.mcpremote.call.Refusals;
+import io.mcpremote.security.Credential.Scheme;
 import io.mcpremote.wire.Challenges;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
@@ -18,6 +19,7 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.core.AuthenticationException;
@@ -78,23 +80,29 @@ final class AuthenticationFilter implements Filter {
 	}
 
 	private RequestCaller authenticate(HttpServletRequest request) {
+		Credential credential = null;
 		try {
-			Credential credential = this.reader.read(request);
+			credential = this.reader.read(request);
 			if (credential == null) {
 				return (this.anonymous.getAsBoolean()) ? RequestCaller.anonymous()
 						: RequestCaller.refused(this.challenges.unauthenticated());
 			}
-			return RequestCaller.of(this.authenticator.authenticate(credential));
+			return this.authenticator.authenticate(credential);
 		}
 		catch (AuthenticationException ex) {
-			return RequestCaller.refused(refusal(ex));
+			return RequestCaller.refused(refusal(ex, credential));
 		}
 	}
 
-	private Refusal refusal(AuthenticationException ex) {
+	private Refusal refusal(AuthenticationException ex, @Nullable Credential credential) {
 		if (ex instanceof BadTokenException bad) {
 			logger.debug("A token is not accepted: " + bad.fault().description());
-			return this.challenges.invalidToken(bad.fault().description());
+			if (bad.fault().isOfProof()) {
+				return this.challenges.invalidProof(bad.fault().description());
+			}
+			return (credential != null && credential.scheme() == Scheme.DPOP)
+					? this.challenges.invalidBoundToken(bad.fault().description())
+					: this.challenges.invalidToken(bad.fault().description());
 		}
 		if (ex instanceof TooManyFaultsException many) {
 			return Refusals.limited("address", "Too many access tokens from this address were not accepted.",

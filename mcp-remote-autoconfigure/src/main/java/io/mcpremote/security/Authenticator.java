@@ -22,24 +22,31 @@ final class Authenticator {
 
 	private final FaultLimit faults;
 
+	private final RememberedRevocations revocations;
+
 	private final @Nullable ProofOfPossession proof;
 
 	Authenticator(List<TokenVerifier> verifiers, TokenMemory memory, FaultLimit faults,
-			@Nullable ProofOfPossession proof) {
+			RememberedRevocations revocations, @Nullable ProofOfPossession proof) {
 		this.verifiers = List.copyOf(verifiers);
 		this.memory = memory;
 		this.faults = faults;
+		this.revocations = revocations;
 		this.proof = proof;
 	}
 
-	VerifiedToken authenticate(Credential credential) {
-		VerifiedToken token = token(credential);
+	RequestCaller authenticate(Credential credential) {
+		TokenDigest digest = TokenDigest.of(credential.token());
+		VerifiedToken token = token(credential, digest);
+		// Remembered or not, and not to be remembered itself
+		if (this.revocations.isRevoked(digest, token)) {
+			throw new BadTokenException(TokenFault.REVOKED);
+		}
 		checkPossession(credential, token);
-		return token;
+		return RequestCaller.of(token, digest);
 	}
 
-	private VerifiedToken token(Credential credential) {
-		TokenDigest digest = TokenDigest.of(credential.token());
+	private VerifiedToken token(Credential credential, TokenDigest digest) {
 		VerifiedToken known = this.memory.recall(digest);
 		if (known != null) {
 			return known;
@@ -84,12 +91,18 @@ final class Authenticator {
 			if (thumbprint != null) {
 				throw new BadTokenException(TokenFault.BOUND);
 			}
+			if (this.proof != null && this.proof.isRequired()) {
+				throw new BadTokenException(TokenFault.UNBOUND);
+			}
 			return;
 		}
-		if (this.proof == null || thumbprint == null || thumbprint.isEmpty()) {
-			throw new BadTokenException(TokenFault.PROOF);
+		if (thumbprint == null) {
+			throw new BadTokenException(TokenFault.UNBOUND);
 		}
-		this.proof.check(credential, token);
+		if (this.proof == null || thumbprint.isEmpty()) {
+			throw new BadTokenException(TokenFault.BOUND);
+		}
+		this.proof.check(credential, thumbprint);
 	}
 
 }

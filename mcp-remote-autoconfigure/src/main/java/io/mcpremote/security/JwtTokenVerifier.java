@@ -66,7 +66,8 @@ final class JwtTokenVerifier implements TokenVerifier {
 		if (subject == null) {
 			throw new BadTokenException(TokenFault.MALFORMED);
 		}
-		return new VerifiedToken(authentication, subject, text(jwt, "iss"), clientId, expires, thumbprint(jwt));
+		return new VerifiedToken(authentication, subject, text(jwt, "iss"), clientId, expires, thumbprint(jwt),
+				text(jwt, "jti"), issued(jwt, expires));
 	}
 
 	private Jwt decode(String token) {
@@ -96,6 +97,15 @@ final class JwtTokenVerifier implements TokenVerifier {
 			}
 		}
 		return TokenFault.UNKNOWN;
+	}
+
+	/**
+	 * Return when a token was issued. Of one that does not say, Spring Security has it
+	 * that this was a second before it expires.
+	 */
+	private static @Nullable Instant issued(Jwt jwt, Instant expires) {
+		Instant issued = jwt.getIssuedAt();
+		return (expires.minusSeconds(1).equals(issued)) ? null : issued;
 	}
 
 	/**

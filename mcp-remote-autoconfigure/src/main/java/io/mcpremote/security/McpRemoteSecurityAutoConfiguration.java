@@ -27,6 +27,7 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
@@ -60,6 +61,7 @@ import org.springframework.util.function.SingletonSupplier;
 @ConditionalOnBooleanProperty(name = "spring.ai.mcp.server.enabled", matchIfMissing = true)
 @ConditionalOnBooleanProperty(name = "spring.ai.mcp.server.stdio", havingValue = false, matchIfMissing = true)
 @EnableConfigurationProperties({ McpRemoteSecurityProperties.class, OAuth2ResourceServerProperties.class })
+@Import({ DpopConfiguration.class, RevocationConfiguration.class })
 public final class McpRemoteSecurityAutoConfiguration {
 
 	private static final List<String> METADATA = List.of(EndpointLocation.WELL_KNOWN,
@@ -75,13 +77,15 @@ public final class McpRemoteSecurityAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	Challenges mcpRemoteChallenges(EndpointLocation location, McpRemoteSecurityProperties properties) {
-		return new Challenges(location::metadataUrl, properties.baseScopes());
+		Challenges challenges = new Challenges(location::metadataUrl, properties.baseScopes());
+		McpRemoteSecurityProperties.Dpop dpop = properties.dpop();
+		return (dpop.enabled()) ? challenges.withProofs(dpop.jwsAlgorithms(), dpop.required()) : challenges;
 	}
 
 	@Bean
 	@ConditionalOnMissingBean(CallerResolver.class)
-	TokenCallerResolver mcpRemoteTokenCallerResolver(Challenges challenges) {
-		return new TokenCallerResolver(challenges);
+	TokenCallerResolver mcpRemoteTokenCallerResolver(Challenges challenges, RememberedRevocations revocations) {
+		return new TokenCallerResolver(challenges, revocations, this.clock);
 	}
 
 	@Bean
@@ -112,7 +116,7 @@ public final class McpRemoteSecurityAutoConfiguration {
 			OAuth2ResourceServerProperties boot, EndpointLocation location, Challenges challenges,
 			ObjectProvider<JwtAuthenticationConverter> converters, ObjectProvider<TokenVerifier> more,
 			ObjectProvider<ProofOfPossession> proof, ObjectProvider<Policies> policies, TokenVerifiers verifiers,
-			TokenMemory memory, ConfigurableListableBeanFactory beans) {
+			TokenMemory memory, RememberedRevocations revocations, ConfigurableListableBeanFactory beans) {
 		List<TokenVerifier> all = new ArrayList<>(more.orderedStream().toList());
 		ApplicationBeans application = new ApplicationBeans(beans);
 		TokenVerifier jwt = verifiers.jwt(application.jwtDecoder(boot),
@@ -126,7 +130,7 @@ public final class McpRemoteSecurityAutoConfiguration {
 		}
 		SecurityPropertyChecks.checkVerifiers(all);
 		Authenticator authenticator = new Authenticator(all, memory,
-				new FaultLimit(properties.memory().faultsPerMinute(), this.clock), proof.getIfAvailable());
+				new FaultLimit(properties.memory().faultsPerMinute(), this.clock), revocations, proof.getIfAvailable());
 		return new EndpointSecurity(location,
 				new AuthenticationFilter(authenticator, challenges, anythingPublic(policies)));
 	}

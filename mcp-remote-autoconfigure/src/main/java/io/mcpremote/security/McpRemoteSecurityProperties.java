@@ -3,6 +3,7 @@
 package io.mcpremote.security;
 
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -25,12 +26,15 @@ import org.springframework.boot.context.properties.bind.Name;
  * @param clockSkew Time by which the clocks of issuers may differ from this one.
  * @param issuers Issuers whose tokens are accepted, if there are several.
  * @param memory What is remembered of tokens.
+ * @param dpop What is asked of tokens that are bound to a key.
+ * @param revocation What is remembered of revocations.
  * @since 0.1.0
  */
 @ConfigurationProperties("mcp.remote.security")
 public record McpRemoteSecurityProperties(@DefaultValue("true") boolean enabled, @DefaultValue Set<String> baseScopes,
 		@DefaultValue Set<String> audiences, @DefaultValue Set<String> authorizationServers,
-		@DefaultValue("60s") Duration clockSkew, @DefaultValue List<Issuer> issuers, @DefaultValue Memory memory) {
+		@DefaultValue("60s") Duration clockSkew, @DefaultValue List<Issuer> issuers, @DefaultValue Memory memory,
+		@DefaultValue Dpop dpop, @DefaultValue Revocation revocation) {
 
 	/**
 	 * An issuer of access tokens.
@@ -56,6 +60,42 @@ public record McpRemoteSecurityProperties(@DefaultValue("true") boolean enabled,
 	 */
 	public record Memory(@DefaultValue("60s") Duration timeToLive, @DefaultValue("10000") int maxTokens,
 			@DefaultValue("10000") int maxFaults, @DefaultValue("60") int faultsPerMinute) {
+
+	}
+
+	/**
+	 * What is asked of tokens that are bound to a key.
+	 *
+	 * @param enabled Whether tokens that are bound to a key are accepted together with a
+	 * proof of possession.
+	 * @param required Whether tokens that are not bound to a key are refused.
+	 * @param jwsAlgorithms Comma-separated list of algorithms that proofs may be signed
+	 * with, by default ES256, PS256 and RS256.
+	 * @param proofLifetime Time before and after its making for which a proof is
+	 * accepted.
+	 * @param maxProofs Number of used proofs that are remembered. A tenth of them may be
+	 * those of one key. Proofs above are refused.
+	 */
+	public record Dpop(@DefaultValue("true") boolean enabled, @DefaultValue("false") boolean required,
+			@DefaultValue Set<String> jwsAlgorithms, @DefaultValue("5m") Duration proofLifetime,
+			@DefaultValue("200000") int maxProofs) {
+
+		public Dpop {
+			if (jwsAlgorithms.isEmpty()) {
+				jwsAlgorithms = new LinkedHashSet<>(List.of("ES256", "PS256", "RS256"));
+			}
+		}
+
+	}
+
+	/**
+	 * What is remembered of revocations.
+	 *
+	 * @param retention Time for which what is revoked is refused, unless it is known how
+	 * long it could be used. As long as the life of the tokens that live longest.
+	 * @param maxEntries Number of revocations that are remembered. Further ones fail.
+	 */
+	public record Revocation(@DefaultValue("24h") Duration retention, @DefaultValue("10000") int maxEntries) {
 
 	}
 

@@ -71,7 +71,8 @@ final class OpaqueTokenVerifier implements TokenVerifier {
 		OAuth2AccessToken accessToken = new OAuth2AccessToken(OAuth2AccessToken.TokenType.BEARER, token,
 				(claims.get("iat") instanceof Instant issued && issued.isBefore(expires)) ? issued : null, expires);
 		return new VerifiedToken(new BearerTokenAuthentication(principal, accessToken, principal.getAuthorities()),
-				subject, text(claims.get("iss")), clientId, expires, thumbprint(claims.get("cnf")));
+				subject, text(claims.get("iss")), clientId, expires, thumbprint(claims.get("cnf")),
+				text(claims.get("jti")), (claims.get("iat") instanceof Instant issued) ? issued : null);
 	}
 
 	private OAuth2AuthenticatedPrincipal introspect(String token) {

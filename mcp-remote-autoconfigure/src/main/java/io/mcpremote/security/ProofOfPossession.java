@@ -8,11 +8,20 @@ package io.mcpremote.security;
 interface ProofOfPossession {
 
 	/**
+	 * Return whether tokens that are bound to no key are refused.
+	 */
+	default boolean isRequired() {
+		return false;
+	}
+
+	/**
 	 * Check the proof that came with a request.
 	 * @param credential the credential
-	 * @param token what it stands for
+	 * @param thumbprint the thumbprint of the key that the token is bound to
 	 * @throws BadTokenException if there is no proof or it is not valid
+	 * @throws org.springframework.security.authentication.AuthenticationServiceException
+	 * if that cannot be found out now
 	 */
-	void check(Credential credential, VerifiedToken token);
+	void check(Credential credential, String thumbprint);
 
 }

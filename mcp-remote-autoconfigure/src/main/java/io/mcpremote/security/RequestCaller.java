@@ -10,16 +10,17 @@ import org.jspecify.annotations.Nullable;
  * What authentication has found out about a request.
  *
  * @param token what the caller's token stands for, {@code null} without one
+ * @param digest stands for that token
  * @param refusal why the caller is turned away, {@code null} if not
  */
-record RequestCaller(@Nullable VerifiedToken token, @Nullable Refusal refusal) {
+record RequestCaller(@Nullable VerifiedToken token, @Nullable TokenDigest digest, @Nullable Refusal refusal) {
 
 	private static final String ATTRIBUTE = RequestCaller.class.getName();
 
-	private static final RequestCaller ANONYMOUS = new RequestCaller(null, null);
+	private static final RequestCaller ANONYMOUS = new RequestCaller(null, null, null);
 
-	static RequestCaller of(VerifiedToken token) {
-		return new RequestCaller(token, null);
+	static RequestCaller of(VerifiedToken token, TokenDigest digest) {
+		return new RequestCaller(token, digest, null);
 	}
 
 	static RequestCaller anonymous() {
@@ -27,7 +28,7 @@ record RequestCaller(@Nullable VerifiedToken token, @Nullable Refusal refusal) {
 	}
 
 	static RequestCaller refused(Refusal refusal) {
-		return new RequestCaller(null, refusal);
+		return new RequestCaller(null, null, refusal);
 	}
 
 	void bind(HttpServletRequest request) {

@@ -30,6 +30,12 @@ record ResourceMetadata(EndpointLocation location, McpRemoteSecurityProperties p
 			document.put("scopes_supported", this.properties.baseScopes());
 		}
 		document.put("bearer_methods_supported", List.of("header"));
+		if (this.properties.dpop().enabled()) {
+			document.put("dpop_signing_alg_values_supported", this.properties.dpop().jwsAlgorithms());
+			if (this.properties.dpop().required()) {
+				document.put("dpop_bound_access_tokens_required", true);
+			}
+		}
 		return document;
 	}
 

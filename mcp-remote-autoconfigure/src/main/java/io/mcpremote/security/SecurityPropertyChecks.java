@@ -19,6 +19,10 @@ final class SecurityPropertyChecks {
 
 	private static final Duration MAX_SKEW = Duration.ofMinutes(5);
 
+	private static final Duration MIN_RETENTION = Duration.ofMinutes(1);
+
+	private static final Duration MAX_PROOF_LIFETIME = Duration.ofHours(1);
+
 	private SecurityPropertyChecks() {
 	}
 
@@ -36,9 +40,18 @@ final class SecurityPropertyChecks {
 				checkAlgorithm("issuers[" + i + "].jws-algorithms", algorithm);
 			}
 		}
+		if (properties.dpop().required() && !properties.dpop().enabled()) {
+			throw invalid("dpop.required", true,
+					"Proofs cannot be required while mcp.remote.security.dpop.enabled is false.");
+		}
 		for (String scope : properties.baseScopes()) {
 			checkScope(scope);
 		}
+		McpRemoteSecurityProperties.Revocation revocation = properties.revocation();
+		if (revocation.retention().compareTo(MIN_RETENTION) < 0) {
+			throw invalid("revocation.retention", revocation.retention(), "It must be at least 1m.");
+		}
+		positive("revocation.max-entries", revocation.maxEntries());
 		McpRemoteSecurityProperties.Memory memory = properties.memory();
 		if (memory.timeToLive().isNegative()) {
 			throw invalid("memory.time-to-live", memory.timeToLive(), "It must not be negative.");
@@ -46,6 +59,19 @@ final class SecurityPropertyChecks {
 		positive("memory.max-tokens", memory.maxTokens());
 		positive("memory.max-faults", memory.maxFaults());
 		positive("memory.faults-per-minute", memory.faultsPerMinute());
+	}
+
+	static void checkDpop(McpRemoteSecurityProperties.Dpop dpop) {
+		for (String algorithm : dpop.jwsAlgorithms()) {
+			if (!algorithm.matches("(RS|PS|ES)(256|384|512)")) {
+				throw invalid("dpop.jws-algorithms", algorithm, "Use ES256, PS256, RS256 and the like.");
+			}
+		}
+		if (dpop.proofLifetime().compareTo(Duration.ofSeconds(1)) < 0
+				|| dpop.proofLifetime().compareTo(MAX_PROOF_LIFETIME) > 0) {
+			throw invalid("dpop.proof-lifetime", dpop.proofLifetime(), "It must be between 1s and 1h.");
+		}
+		positive("dpop.max-proofs", dpop.maxProofs());
 	}
 
 	static void checkVerifiers(List<TokenVerifier> verifiers) {

@@ -2,6 +2,9 @@
 
 package io.mcpremote.security;
 
+import java.time.Clock;
+import java.util.function.BooleanSupplier;
+
 import io.mcpremote.call.CallSignal;
 import io.mcpremote.call.Caller;
 import io.mcpremote.wire.CallerResolver;
@@ -16,8 +19,14 @@ final class TokenCallerResolver implements CallerResolver {
 
 	private final Challenges challenges;
 
-	TokenCallerResolver(Challenges challenges) {
+	private final RememberedRevocations revocations;
+
+	private final Clock clock;
+
+	TokenCallerResolver(Challenges challenges, RememberedRevocations revocations, Clock clock) {
 		this.challenges = challenges;
+		this.revocations = revocations;
+		this.clock = clock;
 	}
 
 	@Override
@@ -34,6 +43,17 @@ final class TokenCallerResolver implements CallerResolver {
 			return Caller.anonymous(request.getRemoteAddr());
 		}
 		return new Caller(token.subject(), token.issuer(), token.clientId(), request.getRemoteAddr());
+	}
+
+	@Override
+	public BooleanSupplier standing(HttpServletRequest request) {
+		RequestCaller found = RequestCaller.of(request);
+		VerifiedToken token = (found != null) ? found.token() : null;
+		TokenDigest digest = (found != null) ? found.digest() : null;
+		if (token == null || digest == null) {
+			return () -> true;
+		}
+		return () -> this.clock.instant().isBefore(token.expires()) && !this.revocations.isRevoked(digest, token);
 	}
 
 }

@@ -33,12 +33,29 @@ enum TokenFault {
 
 	REVOKED("it has been revoked"),
 
-	PROOF("the proof of possession is missing or not valid");
+	UNBOUND("it is not bound to a key"),
+
+	KEY("it is bound to another key than that of the proof"),
+
+	PROOF("the proof of possession is missing or not valid"),
+
+	PROOF_TARGET("the proof of possession is for another request"),
+
+	PROOF_TIME("the proof of possession is too old, or its clock and this one differ"),
+
+	PROOF_USED("the proof of possession has been used before");
 
 	private final String description;
 
 	TokenFault(String description) {
 		this.description = description;
+	}
+
+	/**
+	 * Return whether it is not the credential but what came with it.
+	 */
+	boolean isOfProof() {
+		return name().startsWith("PROOF");
 	}
 
 	String description() {

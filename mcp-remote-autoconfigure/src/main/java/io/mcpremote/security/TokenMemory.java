@@ -61,6 +61,14 @@ final class TokenMemory {
 		return null;
 	}
 
+	/**
+	 * Return the token if it is remembered, even if it is to be verified again.
+	 */
+	@Nullable VerifiedToken known(TokenDigest digest) {
+		Entry entry = this.verified.getIfPresent(digest);
+		return (entry != null) ? entry.token() : null;
+	}
+
 	void remember(TokenDigest digest, VerifiedToken token) {
 		Instant latest = this.clock.instant().plus(this.timeToLive);
 		// An expired token may be used for as long as clocks may differ, but not from

@@ -18,8 +18,15 @@ import org.springframework.security.core.Authentication;
  * @param expires when the token expires
  * @param keyThumbprint the key that the token is bound to, {@code null} if whoever has it
  * may use it
+ * @param id the token's identifier, {@code null} if it has none
+ * @param issued when the token was issued, {@code null} if that is not known
  */
 record VerifiedToken(Authentication authentication, String subject, @Nullable String issuer, @Nullable String clientId,
-		Instant expires, @Nullable String keyThumbprint) {
+		Instant expires, @Nullable String keyThumbprint, @Nullable String id, @Nullable Instant issued) {
+
+	VerifiedToken(Authentication authentication, String subject, @Nullable String issuer, @Nullable String clientId,
+			Instant expires, @Nullable String keyThumbprint) {
+		this(authentication, subject, issuer, clientId, expires, keyThumbprint, null, null);
+	}
 
 }

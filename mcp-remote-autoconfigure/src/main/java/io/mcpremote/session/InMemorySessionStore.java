@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
@@ -99,6 +100,29 @@ final class InMemorySessionStore implements SessionStore {
 				forget(session);
 			}
 			return session;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	@Override
+	public Set<String> removeAll(Predicate<String> owner) {
+		this.lock.lock();
+		try {
+			Set<String> removed = new HashSet<>();
+			this.byOwner.forEach((name, owned) -> {
+				if (owner.test(name)) {
+					removed.addAll(owned);
+				}
+			});
+			removed.forEach((id) -> {
+				SessionRecord session = this.sessions.get(id);
+				if (session != null) {
+					forget(session);
+				}
+			});
+			return removed;
 		}
 		finally {
 			this.lock.unlock();

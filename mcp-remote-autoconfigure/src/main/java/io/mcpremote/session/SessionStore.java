@@ -2,6 +2,8 @@
 
 package io.mcpremote.session;
 
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
@@ -44,5 +46,12 @@ public interface SessionStore {
 	 * @return the removed record or {@code null} if there was none
 	 */
 	@Nullable SessionRecord remove(String id);
+
+	/**
+	 * Remove all records of some owners, which may take a while.
+	 * @param owner tells which owners
+	 * @return the ids of the removed records
+	 */
+	Set<String> removeAll(Predicate<String> owner);
 
 }

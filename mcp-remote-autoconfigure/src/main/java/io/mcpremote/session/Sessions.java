@@ -10,6 +10,7 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 import io.mcpremote.call.Caller;
@@ -114,8 +115,24 @@ public final class Sessions {
 	 * @param session the session
 	 */
 	public void end(SessionRecord session) {
-		this.store.remove(session.id());
-		closeLive(session.id());
+		end(session.id());
+	}
+
+	/**
+	 * End a session.
+	 * @param id the session's id
+	 */
+	public void end(String id) {
+		this.store.remove(id);
+		closeLive(id);
+	}
+
+	/**
+	 * End all sessions of some owners.
+	 * @param owner tells by their keys which owners
+	 */
+	public void endAll(Predicate<String> owner) {
+		this.store.removeAll(owner).forEach(this::closeLive);
 	}
 
 	/**

@@ -14,6 +14,7 @@ import io.mcpremote.notify.NotificationHub;
 import io.mcpremote.notify.ResourceInterest;
 import io.mcpremote.session.McpRemoteSessionProperties;
 import io.mcpremote.session.Sessions;
+import io.mcpremote.wire.CallerResolver;
 import io.mcpremote.wire.OutcomeWriter;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -56,8 +57,8 @@ class EraConfiguration {
 	}
 
 	@Bean
-	OpenStreams mcpRemoteOpenStreams(McpRemoteProperties properties) {
-		return new OpenStreams(properties.stream().maxOpen(), properties.stream().maxOpenPerCaller());
+	OpenStreams mcpRemoteOpenStreams(McpRemoteProperties properties, CallerResolver callers) {
+		return new OpenStreams(properties.stream().maxOpen(), properties.stream().maxOpenPerCaller(), callers);
 	}
 
 	@Bean

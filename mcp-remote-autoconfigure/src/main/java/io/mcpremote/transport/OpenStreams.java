@@ -4,22 +4,24 @@ package io.mcpremote.transport;
 
 import java.io.IOException;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 
 import io.mcpremote.call.Caller;
 import io.mcpremote.call.EventSink;
 import io.mcpremote.call.EventSource;
+import io.mcpremote.wire.CallerResolver;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
 /**
- * Counts the streams that clients listen to, and keeps them alive.
+ * Counts the streams that clients listen to, and keeps them alive for as long as their
+ * callers are welcome.
  */
 final class OpenStreams {
 
-	private final Set<EventStream> streams = ConcurrentHashMap.newKeySet();
+	private final Map<EventStream, BooleanSupplier> streams = new ConcurrentHashMap<>();
 
 	private final Map<String, Integer> perCaller = new ConcurrentHashMap<>();
 
@@ -29,7 +31,10 @@ final class OpenStreams {
 
 	private final int maxPerCaller;
 
-	OpenStreams(int max, int maxPerCaller) {
+	private final CallerResolver callers;
+
+	OpenStreams(int max, int maxPerCaller, CallerResolver callers) {
+		this.callers = callers;
 		this.max = max;
 		this.maxPerCaller = maxPerCaller;
 	}
@@ -69,13 +74,24 @@ final class OpenStreams {
 			source.open(EventSink.ENDED);
 			throw ex;
 		}
-		this.streams.add(stream);
+		this.streams.put(stream, this.callers.standing(request));
 		stream.onEnd(() -> this.streams.remove(stream));
 		source.open(stream);
 	}
 
 	void heartbeat() {
-		this.streams.forEach(EventStream::heartbeat);
+		this.streams.keySet().forEach(EventStream::heartbeat);
+	}
+
+	/**
+	 * End the streams of callers who would not be let in any more.
+	 */
+	void endUnwelcome() {
+		this.streams.forEach((stream, welcome) -> {
+			if (!welcome.getAsBoolean()) {
+				stream.complete();
+			}
+		});
 	}
 
 	int size() {

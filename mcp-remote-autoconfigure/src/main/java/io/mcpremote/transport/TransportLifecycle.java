@@ -10,12 +10,14 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
+import io.mcpremote.call.AccessRevoked;
 import io.mcpremote.session.Sessions;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.SmartLifecycle;
+import org.springframework.context.event.EventListener;
 
 /**
  * Does what has to be done from time to time, from before the web server starts until
@@ -26,6 +28,8 @@ final class TransportLifecycle implements SmartLifecycle {
 	private static final Log logger = LogFactory.getLog(TransportLifecycle.class);
 
 	private static final Duration CALLS_INTERVAL = Duration.ofMillis(200);
+
+	private static final Duration STANDING_INTERVAL = Duration.ofSeconds(1);
 
 	private static final int MAX_BEATING = 64;
 
@@ -61,6 +65,7 @@ final class TransportLifecycle implements SmartLifecycle {
 			.newSingleThreadScheduledExecutor((task) -> daemon(task, "mcp-remote-clock"));
 		every(started, CALLS_INTERVAL, () -> this.calls.sweep(executor));
 		every(started, this.keepAlive, this.streams::heartbeat);
+		every(started, STANDING_INTERVAL, this.streams::endUnwelcome);
 		every(started, this.sessions.sweepInterval(), this.sessions::sweep);
 		this.beats = executor;
 		this.clock = started;
@@ -75,6 +80,20 @@ final class TransportLifecycle implements SmartLifecycle {
 			this.beats = null;
 			this.sessions.close();
 		}
+	}
+
+	/**
+	 * End at once what a revocation takes the ground from.
+	 */
+	@EventListener
+	void onRevocation(AccessRevoked event) {
+		if (event instanceof AccessRevoked.Callers callers) {
+			this.sessions.endAll(callers::own);
+		}
+		else if (event instanceof AccessRevoked.Session session) {
+			this.sessions.end(session.id());
+		}
+		this.streams.endUnwelcome();
 	}
 
 	@Override

@@ -2,6 +2,8 @@
 
 package io.mcpremote.wire;
 
+import java.util.function.BooleanSupplier;
+
 import io.mcpremote.call.Caller;
 import jakarta.servlet.http.HttpServletRequest;
 
@@ -21,5 +23,15 @@ public interface CallerResolver {
 	 * @throws io.mcpremote.call.CallSignal with a refusal if the caller is not welcome
 	 */
 	Caller resolve(HttpServletRequest request);
+
+	/**
+	 * Return a way to find out whether the caller of a request would still be let in with
+	 * what came with it. Whatever outlives the request asks from time to time.
+	 * @param request a request whose caller is known
+	 * @return tells whether the caller is still welcome; must be fast
+	 */
+	default BooleanSupplier standing(HttpServletRequest request) {
+		return () -> true;
+	}
 
 }

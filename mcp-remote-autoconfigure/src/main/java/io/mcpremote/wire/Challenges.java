@@ -3,6 +3,7 @@
 package io.mcpremote.wire;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -11,7 +12,8 @@ import io.mcpremote.call.RefusalReason;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells clients where and for what to get a token, in the words of RFC 6750 and RFC 9728.
+ * Tells clients where and for what to get a token, in the words of RFC 6750, RFC 9449 and
+ * RFC 9728.
  *
  * @since 0.1.0
  */
@@ -22,6 +24,10 @@ public final class Challenges {
 	private final Supplier<String> metadataUrl;
 
 	private final Collection<String> baseScopes;
+
+	private final Collection<String> proofAlgorithms;
+
+	private final boolean proofRequired;
 
 	/**
 	 * Create challenges.
@@ -38,8 +44,25 @@ public final class Challenges {
 	 * @param baseScopes what a client asks for to begin with
 	 */
 	public Challenges(Supplier<String> metadataUrl, Collection<String> baseScopes) {
+		this(metadataUrl, baseScopes, List.of(), false);
+	}
+
+	private Challenges(Supplier<String> metadataUrl, Collection<String> baseScopes, Collection<String> proofAlgorithms,
+			boolean proofRequired) {
 		this.metadataUrl = metadataUrl;
 		this.baseScopes = baseScopes;
+		this.proofAlgorithms = proofAlgorithms;
+		this.proofRequired = proofRequired;
+	}
+
+	/**
+	 * Return challenges of a server that accepts tokens bound to a key.
+	 * @param algorithms with which proofs of possession may be signed
+	 * @param required whether it accepts no others
+	 * @return the challenges
+	 */
+	public Challenges withProofs(Collection<String> algorithms, boolean required) {
+		return new Challenges(this.metadataUrl, this.baseScopes, algorithms, required);
 	}
 
 	/**
@@ -49,7 +72,7 @@ public final class Challenges {
 	public Refusal unauthenticated() {
 		return new Refusal(RefusalReason.UNAUTHENTICATED,
 				"This needs an access token. The WWW-Authenticate header of " + "this answer says where to get one.",
-				Map.of(), Map.of(HEADER, bearer(null, this.baseScopes, null)));
+				Map.of(), Map.of(HEADER, usual(null, this.baseScopes, null)));
 	}
 
 	/**
@@ -59,7 +82,27 @@ public final class Challenges {
 	 */
 	public Refusal invalidToken(String fault) {
 		return new Refusal(RefusalReason.UNAUTHENTICATED, "The access token is not accepted: " + fault + ".", Map.of(),
-				Map.of(HEADER, bearer("invalid_token", this.baseScopes, fault)));
+				Map.of(HEADER, usual("invalid_token", this.baseScopes, fault)));
+	}
+
+	/**
+	 * Refuse a call whose token, shown as one that is bound to a key, is not accepted.
+	 * @param fault the class of the fault, in words that contain no value
+	 * @return the refusal
+	 */
+	public Refusal invalidBoundToken(String fault) {
+		return new Refusal(RefusalReason.UNAUTHENTICATED, "The access token is not accepted: " + fault + ".", Map.of(),
+				Map.of(HEADER, bound("invalid_token", this.baseScopes, fault)));
+	}
+
+	/**
+	 * Refuse a call that does not prove that the caller has the key of the token.
+	 * @param fault the class of the fault, in words that contain no value
+	 * @return the refusal
+	 */
+	public Refusal invalidProof(String fault) {
+		return new Refusal(RefusalReason.UNAUTHENTICATED, "The access token is not accepted: " + fault + ".", Map.of(),
+				Map.of(HEADER, bound("invalid_dpop_proof", this.baseScopes, fault)));
 	}
 
 	/**
@@ -70,11 +113,26 @@ public final class Challenges {
 	public Refusal insufficientScope(Collection<String> scopes) {
 		return new Refusal(RefusalReason.INSUFFICIENT_SCOPE,
 				"The access token lacks a scope that this call needs. Needed are: " + String.join(" ", scopes) + ".",
-				Map.of("scopes", scopes), Map.of(HEADER, bearer("insufficient_scope", scopes, null)));
+				Map.of("scopes", scopes), Map.of(HEADER, usual("insufficient_scope", scopes, null)));
 	}
 
-	private String bearer(@Nullable String error, Collection<String> scopes, @Nullable String description) {
-		StringBuilder challenge = new StringBuilder("Bearer ");
+	private String usual(@Nullable String error, Collection<String> scopes, @Nullable String description) {
+		return (this.proofRequired) ? bound(error, scopes, description)
+				: challenge("Bearer ", error, scopes, description);
+	}
+
+	private String bound(@Nullable String error, Collection<String> scopes, @Nullable String description) {
+		if (this.proofAlgorithms.isEmpty()) {
+			return challenge("Bearer ", error, scopes, description);
+		}
+		StringBuilder algorithms = new StringBuilder();
+		parameter(algorithms, "algs", String.join(" ", this.proofAlgorithms));
+		return challenge("DPoP " + algorithms + ", ", error, scopes, description);
+	}
+
+	private String challenge(String start, @Nullable String error, Collection<String> scopes,
+			@Nullable String description) {
+		StringBuilder challenge = new StringBuilder(start);
 		if (error != null) {
 			parameter(challenge, "error", error).append(", ");
 		}

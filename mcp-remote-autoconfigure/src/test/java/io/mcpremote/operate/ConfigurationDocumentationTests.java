@@ -63,6 +63,10 @@ class ConfigurationDocumentationTests {
 			.getResourceAsStream("/META-INF/spring-configuration-metadata.json")) {
 			assertThat(metadata).isNotNull();
 			for (JsonNode property : JsonMapper.builder().build().readTree(metadata).get("properties")) {
+				if (!property.get("name").asString().startsWith("mcp.remote.")) {
+					// Spring Boot's own of an endpoint
+					continue;
+				}
 				JsonNode value = property.get("defaultValue");
 				properties.put(property.get("name").asString(),
 						(value == null || value.isArray() || value.isNull()) ? "" : value.asString());

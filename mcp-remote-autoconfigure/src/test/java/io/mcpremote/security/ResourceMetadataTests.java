@@ -59,9 +59,9 @@ class ResourceMetadataTests {
 			assertThat(response.headers().firstValue("Content-Type")).hasValue("application/json");
 			assertThat(response.headers().firstValue("Access-Control-Allow-Origin")).hasValue("*");
 			JsonNode document = RunningServer.json(response);
-			assertThat(document.toString())
-				.isEqualTo("{\"resource\":\"" + resource + "\",\"authorization_servers\":[\"" + ISSUER
-						+ "\"],\"scopes_supported\":[\"read\",\"list\"],\"bearer_methods_supported\":[\"header\"]}");
+			assertThat(document.toString()).isEqualTo("{\"resource\":\"" + resource + "\",\"authorization_servers\":[\""
+					+ ISSUER + "\"],\"scopes_supported\":[\"read\",\"list\"],\"bearer_methods_supported\":[\"header\"],"
+					+ "\"dpop_signing_alg_values_supported\":[\"ES256\",\"PS256\",\"RS256\"]}");
 		}
 	}
 

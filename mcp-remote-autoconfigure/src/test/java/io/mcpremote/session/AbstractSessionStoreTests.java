@@ -36,6 +36,21 @@ abstract class AbstractSessionStoreTests {
 	}
 
 	@Test
+	void removeAllThenSessionsOfThoseOwnersOnly() {
+		SessionStore store = store(TestSessions.IDLE_TIMEOUT, 4, 3);
+		store.create(session("a", "alice"));
+		store.create(session("b", "alice"));
+		store.create(session("c", "bob"));
+		store.create(session("d", "carol"));
+		assertThat(store.removeAll((owner) -> !owner.contains("carol"))).containsExactlyInAnyOrder("a", "b", "c");
+		assertThat(store.find("a")).isNull();
+		assertThat(store.find("d")).isNotNull();
+		assertThat(store.removeAll((owner) -> owner.contains("alice"))).isEmpty();
+		// Whose places are free again
+		assertThat(store.create(session("e", "alice"))).isTrue();
+	}
+
+	@Test
 	void findWhenUnknownThenNull() {
 		assertThat(store().find("a")).isNull();
 	}

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 import io.mcpremote.call.Caller;
@@ -283,6 +284,11 @@ class SessionsTests {
 		@Override
 		public SessionRecord remove(String id) {
 			return this.delegate.remove(id);
+		}
+
+		@Override
+		public Set<String> removeAll(Predicate<String> owner) {
+			return this.delegate.removeAll(owner);
 		}
 
 	}

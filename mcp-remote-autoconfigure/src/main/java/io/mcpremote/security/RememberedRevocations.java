@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.mcpremote.security;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+
+import io.mcpremote.call.AccessRevoked;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.context.ApplicationEventPublisher;
+
+/**
+ * Remembers what has been revoked for as long as it could be shown. Nothing is forgotten
+ * to make room: it would be accepted again.
+ */
+final class RememberedRevocations implements Revocations {
+
+	/**
+	 * What API keys have instead of an issuer.
+	 */
+	static final String KEY_ISSUER = "urn:mcp-remote:api-key";
+
+	private final Map<Object, Entry> revoked = new ConcurrentHashMap<>();
+
+	// For those who revoke only
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private final McpRemoteSecurityProperties properties;
+
+	private final TokenMemory memory;
+
+	private final ApplicationEventPublisher events;
+
+	private final Clock clock;
+
+	RememberedRevocations(McpRemoteSecurityProperties properties, TokenMemory memory, ApplicationEventPublisher events,
+			Clock clock) {
+		this.properties = properties;
+		this.memory = memory;
+		this.events = events;
+		this.clock = clock;
+	}
+
+	@Override
+	public void revokeToken(String token) {
+		TokenDigest digest = TokenDigest.of(token);
+		VerifiedToken known = this.memory.known(digest);
+		Instant expires = (known != null) ? known.expires() : TokenExpiry.claimed(token);
+		remember(digest, retention(expires));
+		this.memory.forget(digest);
+		this.events.publishEvent(new AccessRevoked.Token());
+	}
+
+	@Override
+	public void revokeTokenId(@Nullable String issuer, String id) {
+		remember(new TokenId(issuer, id), retention(null));
+		this.memory.forget(this::isRevoked);
+		this.events.publishEvent(new AccessRevoked.Token());
+	}
+
+	@Override
+	public void revokeKey(String id) {
+		remember(new KeyId(id), Instant.MAX);
+		this.memory.forget(this::isRevoked);
+		this.events.publishEvent(new AccessRevoked.Callers(KEY_ISSUER, null, id));
+	}
+
+	@Override
+	public void revokeCaller(@Nullable String issuer, String subject) {
+		remember(new CallerId(issuer, subject), retention(null));
+		this.memory.forget(this::isRevoked);
+		this.events.publishEvent(new AccessRevoked.Callers(issuer, subject, null));
+	}
+
+	@Override
+	public void endSession(String id) {
+		this.events.publishEvent(new AccessRevoked.Session(id));
+	}
+
+	/**
+	 * Return whether a token must not be accepted. On the way of every request, and as
+	 * long as nothing is revoked no more than one look.
+	 */
+	boolean isRevoked(TokenDigest digest, VerifiedToken token) {
+		return !this.revoked.isEmpty() && (find(digest) != null || isRevoked(token));
+	}
+
+	private boolean isRevoked(VerifiedToken token) {
+		String issuer = token.issuer();
+		if (token.id() != null
+				&& (find(new TokenId(issuer, token.id())) != null || find(new TokenId(null, token.id())) != null)) {
+			return true;
+		}
+		if (KEY_ISSUER.equals(issuer) && token.clientId() != null && find(new KeyId(token.clientId())) != null) {
+			return true;
+		}
+		return isBefore(token, find(new CallerId(issuer, token.subject())))
+				|| isBefore(token, find(new CallerId(null, token.subject())));
+	}
+
+	/**
+	 * A token that does not say when it was issued may have been issued before.
+	 */
+	private boolean isBefore(VerifiedToken token, @Nullable Entry entry) {
+		return entry != null && (token.issued() == null
+				|| !token.issued().isAfter(entry.revoked().plus(this.properties.clockSkew())));
+	}
+
+	private @Nullable Entry find(Object key) {
+		Entry entry = this.revoked.get(key);
+		return (entry != null && !this.clock.instant().isAfter(entry.until())) ? entry : null;
+	}
+
+	private void remember(Object key, Instant until) {
+		this.lock.lock();
+		try {
+			Instant now = this.clock.instant();
+			this.revoked.values().removeIf((entry) -> now.isAfter(entry.until()));
+			if (this.revoked.size() >= this.properties.revocation().maxEntries() && !this.revoked.containsKey(key)) {
+				throw new IllegalStateException(
+						"As many revocations as can be remembered (mcp.remote.security.revocation.max-entries)");
+			}
+			this.revoked.put(key, new Entry(now, until));
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private Instant retention(@Nullable Instant expires) {
+		Instant usual = this.clock.instant().plus(this.properties.revocation().retention());
+		if (expires == null) {
+			return usual;
+		}
+		Duration skew = this.properties.clockSkew();
+		Instant last = (expires.isBefore(Instant.MAX.minus(skew))) ? expires.plus(skew) : Instant.MAX;
+		return (last.isAfter(usual)) ? last : usual;
+	}
+
+	private record TokenId(@Nullable String issuer, String id) {
+
+	}
+
+	private record KeyId(String id) {
+
+	}
+
+	private record CallerId(@Nullable String issuer, String subject) {
+
+	}
+
+	private record Entry(Instant revoked, Instant until) {
+
+	}
+
+}

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.mcpremote.security;
+
+import java.time.Clock;
+
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * Configures what is remembered of tokens, and how to take them back.
+ */
+@Configuration(proxyBeanMethods = false)
+class RevocationConfiguration {
+
+	private final Clock clock = Clock.systemUTC();
+
+	@Bean
+	TokenMemory mcpRemoteTokenMemory(McpRemoteSecurityProperties properties) {
+		SecurityPropertyChecks.check(properties);
+		return new TokenMemory(properties.memory(), this.clock);
+	}
+
+	@Bean
+	RememberedRevocations mcpRemoteRevocations(McpRemoteSecurityProperties properties, TokenMemory memory,
+			ApplicationEventPublisher events) {
+		return new RememberedRevocations(properties, memory, events, this.clock);
+	}
+
+}
