@@ -6,6 +6,7 @@
 
 import { readFileSync } from 'node:fs';
 
+import { authorizationChecks } from './authorization-checks.mjs';
 import { commonChecks, revisionCheck } from './common-checks.mjs';
 import { runChecks } from './harness.mjs';
 import { inputChecks, waitingInputChecks } from './input-checks.mjs';
@@ -35,6 +36,9 @@ const CLIENTS = {
   'v2-auto-stateless': modern(`${typescript(V2)}, auto, no sessions`),
   'v2-stateless': stateless(`${typescript(V2)}, no sessions`, connectV2),
   'v1-stateless': stateless(`${typescript(V1)}, no sessions`, connectV1),
+  'v2-auto-registering': authorized('auto, registering', { mode: 'auto' }),
+  'v2-registering': authorized('registering', {}),
+  'v2-auto-registered': authorized('auto, registered', { mode: 'auto', clientId: 'public-client' }),
   'inspector': (url) => runChecks('Inspector', inspectorChecks(url, 'legacy')),
   'inspector-modern': (url) => runChecks('Inspector, modern', inspectorChecks(url, 'modern')),
 };
@@ -64,6 +68,10 @@ function withSession(label, connect, { revision, asks = true, streams = false })
       ...(asks ? { ...inputChecks(peer), ...waitingInputChecks(peer) } : {}),
       ...sessionChecks(peer, url),
     }));
+}
+
+function authorized(label, options) {
+  return (url) => runChecks(`${typescript(V2)}, ${label}`, authorizationChecks(url, options));
 }
 
 function stateless(label, connect) {

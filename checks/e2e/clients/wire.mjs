@@ -10,10 +10,12 @@ export class Wire {
   // To be given to a transport in place of the global fetch
   fetch = async (url, init) => {
     const response = await fetch(url, init);
+    const requestHeaders = new Headers(init?.headers);
     this.#responses.put({
+      url: new URL(url),
       method: init?.method ?? 'GET',
-      requestHeaders: new Headers(init?.headers),
-      message: typeof init?.body === 'string' ? JSON.parse(init.body) : undefined,
+      requestHeaders,
+      message: isMessage(requestHeaders, init?.body) ? JSON.parse(init.body) : undefined,
       status: response.status,
       responseHeaders: response.headers,
     });
@@ -27,6 +29,10 @@ export class Wire {
   async first(isMeant, complaint) {
     return this.#responses.first(isMeant, complaint);
   }
+}
+
+function isMessage(headers, body) {
+  return typeof body === 'string' && headers.get('content-type')?.startsWith('application/json');
 }
 
 export function isEventStream(exchange) {

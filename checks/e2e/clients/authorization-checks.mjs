@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+
+// How a client gets the tokens it needs, from being turned away to stepping up, without a person.
+
+import assert from 'node:assert/strict';
+
+import { Client, StreamableHTTPClientTransport, UnauthorizedError } from '@modelcontextprotocol/client';
+
+import { Browser } from './browser.mjs';
+import { text } from './common-checks.mjs';
+import { Wire } from './wire.mjs';
+
+const REDIRECT_URI = 'http://127.0.0.1:54321/callback';
+
+// What a host keeps for its user, and how it sends the user to sign in
+class Account {
+  answer;
+  asked = [];
+  #browser = new Browser('alice');
+  #client;
+  #discovery;
+  #tokens;
+  #verifier;
+
+  constructor(client) {
+    this.#client = client;
+  }
+
+  redirectUrl = REDIRECT_URI;
+
+  clientMetadata = {
+    client_name: 'typescript-v2',
+    redirect_uris: [REDIRECT_URI],
+    grant_types: ['authorization_code'],
+    response_types: ['code'],
+    token_endpoint_auth_method: 'none',
+  };
+
+  clientInformation() {
+    return this.#client;
+  }
+
+  saveClientInformation(client) {
+    this.#client = client;
+  }
+
+  tokens() {
+    return this.#tokens;
+  }
+
+  saveTokens(tokens) {
+    this.#tokens = tokens;
+  }
+
+  saveCodeVerifier(verifier) {
+    this.#verifier = verifier;
+  }
+
+  codeVerifier() {
+    return this.#verifier;
+  }
+
+  saveDiscoveryState(discovery) {
+    this.#discovery = discovery;
+  }
+
+  discoveryState() {
+    return this.#discovery;
+  }
+
+  async redirectToAuthorization(url) {
+    this.asked.push(Object.fromEntries(url.searchParams));
+    this.answer = await this.#browser.open(url, REDIRECT_URI);
+  }
+}
+
+// With an id the client is known to the authorization server, without one it registers
+export function authorizationChecks(url, { mode, clientId }) {
+  const wire = new Wire();
+  const account = new Account(clientId && { client_id: clientId });
+  let transport;
+  let client;
+  const connect = async () => {
+    client = new Client({ name: 'typescript-v2', version: '1.0.0' }, { versionNegotiation: mode && { mode } });
+    transport = new StreamableHTTPClientTransport(new URL(url), { authProvider: account, fetch: wire.fetch });
+    await client.connect(transport);
+  };
+  const call = (name) => client.callTool({ name, arguments: {} });
+  const requests = (path) => wire.exchanges.filter((exchange) => exchange.url.pathname === path);
+  return {
+    'is turned away and sent to sign in': async () => {
+      await assert.rejects(connect(), UnauthorizedError);
+      const { pathname } = new URL(url);
+      assert.deepEqual(
+        requests(`/.well-known/oauth-protected-resource${pathname}`).map(({ status }) => status),
+        [200],
+      );
+      assert.equal(account.asked.length, 1);
+      const { scope, resource, code_challenge_method, client_id } = account.asked[0];
+      assert.deepEqual({ scope, resource, code_challenge_method }, {
+        scope: 'read:projects',
+        resource: url,
+        code_challenge_method: 'S256',
+      });
+      assert.equal(client_id === 'public-client', clientId !== undefined);
+    },
+    [clientId ? 'registers nowhere' : 'registers itself']: async () => {
+      assert.deepEqual(requests('/oauth2/register').map(({ status }) => status), clientId ? [] : [201]);
+    },
+    'connects once the user has signed in': async () => {
+      await transport.finishAuth(account.answer);
+      await connect();
+      assert.equal(account.asked.length, 1);
+    },
+    'calls a tool as the user': async () => {
+      assert.equal(text(await call('whoami')), 'alice [read:projects]');
+      assert.equal(text(await call('list_projects')), 'apollo, gemini');
+    },
+    'sees tools it could step up to': async () => {
+      const names = (await client.listTools()).tools.map((tool) => tool.name);
+      assert.ok(names.includes('rename_project') && names.includes('publish_project'), `listed are ${names}`);
+      assert.ok(!names.includes('audit_projects'), 'a tool is listed that nobody can step up to');
+    },
+    'is told of a missing scope and asks for it': async () => {
+      await assert.rejects(call('rename_project'), UnauthorizedError);
+      assert.equal(wire.exchanges.filter(({ status }) => status === 403).length, 1);
+      assert.equal(account.asked.length, 2);
+      assert.deepEqual(scopes(account.asked[1]), ['read:projects', 'write:projects']);
+    },
+    'calls the tool after stepping up': async () => {
+      await transport.finishAuth(account.answer);
+      assert.equal(text(await call('rename_project')), 'renamed');
+      assert.equal(text(await call('whoami')), 'alice [read:projects, write:projects]');
+    },
+    'steps up to several scopes': async () => {
+      await assert.rejects(call('publish_project'), UnauthorizedError);
+      await transport.finishAuth(account.answer);
+      assert.equal(text(await call('publish_project')), 'published');
+      assert.deepEqual(scopes(account.asked[2]), ['publish:projects', 'read:projects', 'write:projects']);
+      assert.equal(account.asked.length, 3);
+    },
+    'is refused what no scope gives': async () => {
+      await assert.rejects(call('audit_projects'), { code: -32602 });
+      assert.equal(account.asked.length, 3);
+    },
+    'shows its token to the endpoint alone': async () => {
+      const shown = wire.exchanges.filter(({ requestHeaders }) => requestHeaders.has('authorization'));
+      assert.ok(shown.length > 0);
+      assert.deepEqual([...new Set(shown.map((exchange) => exchange.url.href))], [url]);
+    },
+    'leaves': () => client.close(),
+  };
+}
+
+function scopes({ scope }) {
+  return scope.split(' ').sort();
+}
