@@ -93,8 +93,15 @@ class ApiKeyServerTests {
 				new Object[] { "Bearer mcpk_", "it is malformed" },
 				new Object[] { "Bearer mcpk__" + good.substring(18), "it is malformed" },
 				new Object[] { "Bearer " + good.replace("mcpk_", "MCPK_"), "it is malformed" },
-				new Object[] { good, "it is malformed" }, new Object[] { "Basic " + good, "it is malformed" },
-				new Object[] { "DPoP " + good, "the proof of possession is missing or not valid" });
+				new Object[] { good, "it is malformed" }, new Object[] { "Basic " + good, "it is malformed" });
+	}
+
+	@Test
+	void callWhenKeyIsShownWithAProofThenRefused() {
+		HttpResponse<String> response = call(server, "DPoP " + GOOD.token());
+		assertThat(response.statusCode()).isEqualTo(401);
+		assertThat(response.headers().firstValue("WWW-Authenticate").orElse("")).startsWith("DPoP ")
+			.contains("error=\"invalid_token\", error_description=\"it is not bound to a key\"");
 	}
 
 	@Test
