@@ -23,6 +23,8 @@ import org.springframework.boot.context.properties.bind.Name;
  * public URL.
  * @param authorizationServers Comma-separated list of identifiers of the authorization
  * servers where clients get tokens. By default the issuers.
+ * @param metadataMirror Whether the metadata of the first authorization server is served
+ * where clients of revision 2025-03-26 look for it.
  * @param clockSkew Time by which the clocks of issuers may differ from this one.
  * @param issuers Issuers whose tokens are accepted, if there are several.
  * @param memory What is remembered of tokens.
@@ -33,8 +35,9 @@ import org.springframework.boot.context.properties.bind.Name;
 @ConfigurationProperties("mcp.remote.security")
 public record McpRemoteSecurityProperties(@DefaultValue("true") boolean enabled, @DefaultValue Set<String> baseScopes,
 		@DefaultValue Set<String> audiences, @DefaultValue Set<String> authorizationServers,
-		@DefaultValue("60s") Duration clockSkew, @DefaultValue List<Issuer> issuers, @DefaultValue Memory memory,
-		@DefaultValue Dpop dpop, @DefaultValue Revocation revocation) {
+		@DefaultValue("false") boolean metadataMirror, @DefaultValue("60s") Duration clockSkew,
+		@DefaultValue List<Issuer> issuers, @DefaultValue Memory memory, @DefaultValue Dpop dpop,
+		@DefaultValue Revocation revocation) {
 
 	/**
 	 * An issuer of access tokens.

@@ -96,6 +96,13 @@ final class TokenVerifiers {
 		return new ArrayList<>(issuers);
 	}
 
+	/**
+	 * Return what reads the metadata of issuers.
+	 */
+	IssuerMetadata metadata() {
+		return new IssuerMetadata(retriever());
+	}
+
 	private JwtRules rules(@Nullable String issuer) {
 		return new JwtRules(issuer, audiences(), this.properties.clockSkew(), this.clock);
 	}

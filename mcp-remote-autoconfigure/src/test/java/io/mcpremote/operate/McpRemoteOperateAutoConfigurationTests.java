@@ -10,6 +10,7 @@ import io.mcpremote.call.RefusalReason;
 import io.mcpremote.call.StartupException;
 import io.mcpremote.call.TestCalls;
 import io.mcpremote.call.TestContext;
+import io.mcpremote.security.Revocations;
 import io.mcpremote.test.TestRunners;
 import net.bytebuddy.ByteBuddy;
 import org.junit.jupiter.api.Test;
@@ -21,10 +22,12 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
 
 /**
  * The server drains, and says so when it is not there at all.
@@ -51,6 +54,21 @@ class McpRemoteOperateAutoConfigurationTests {
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(DrainGuard.class));
 		assertThat(output).contains("There is no remote MCP endpoint",
 				"(" + property.substring(0, property.indexOf('=')) + ")");
+	}
+
+	@Test
+	void whenExposedThenRevocationsEndpoint() {
+		WebApplicationContextRunner runner = TestRunners.servlet()
+			.withBean(Revocations.class, () -> mock(Revocations.class));
+		runner.run((context) -> assertThat(context).doesNotHaveBean(McpRevocationsEndpoint.class));
+		runner.withPropertyValues("management.endpoints.web.exposure.include=mcpRevocations")
+			.run((context) -> assertThat(context).hasSingleBean(McpRevocationsEndpoint.class));
+		TestRunners.servlet()
+			.withPropertyValues("management.endpoints.web.exposure.include=*")
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(McpRevocationsEndpoint.class));
+		runner.withPropertyValues("management.endpoints.web.exposure.include=*")
+			.withClassLoader(new FilteredClassLoader("org.springframework.boot.actuate"))
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean("mcpRemoteRevocationsEndpoint"));
 	}
 
 	@Test

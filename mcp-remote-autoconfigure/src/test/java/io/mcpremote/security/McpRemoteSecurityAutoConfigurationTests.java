@@ -116,7 +116,9 @@ class McpRemoteSecurityAutoConfigurationTests {
 	@ParameterizedTest
 	@CsvSource({ "clock-skew, -1s", "clock-skew, 6m", "memory.time-to-live, -1s", "memory.max-tokens, 0",
 			"memory.max-faults, 0", "memory.faults-per-minute, 0", "issuers[0].uri, example",
-			"issuers[0].uri, 'ftp://example.com'", "base-scopes, offline_access", "base-scopes, 'a b'" })
+			"issuers[0].uri, 'ftp://example.com'", "dpop.jws-algorithms, HS256", "dpop.jws-algorithms, none",
+			"dpop.proof-lifetime, 0s", "dpop.proof-lifetime, 2h", "dpop.max-proofs, 0", "revocation.retention, 59s",
+			"revocation.max-entries, 0", "base-scopes, offline_access", "base-scopes, 'a b'" })
 	void whenValueCannotWorkThenSaysWhichProperty(String name, String value) {
 		this.contextRunner.withPropertyValues(ISSUER, "mcp.remote.security." + name + "=" + value)
 			.run((context) -> assertThat(context).hasFailed()
@@ -126,6 +128,34 @@ class McpRemoteSecurityAutoConfigurationTests {
 					assertThat(ex.getName()).isEqualTo("mcp.remote.security." + name);
 					assertThat(ex.getReason()).endsWith(".");
 				}));
+	}
+
+	@Test
+	void whenProofsAreRequiredButSwitchedOffThenFails() {
+		this.contextRunner
+			.withPropertyValues(ISSUER, "mcp.remote.security.dpop.enabled=false",
+					"mcp.remote.security.dpop.required=true")
+			.run((context) -> assertThat(context).hasFailed()
+				.getFailure()
+				.rootCause()
+				.isInstanceOfSatisfying(InvalidConfigurationPropertyValueException.class,
+						(ex) -> assertThat(ex.getName()).isEqualTo("mcp.remote.security.dpop.required")));
+	}
+
+	@Test
+	void whenProofsAreSwitchedOffThenNoneAreChecked() {
+		this.contextRunner.withPropertyValues(ISSUER)
+			.run((context) -> assertThat(context).hasSingleBean(DpopProofs.class));
+		this.contextRunner.withPropertyValues(ISSUER, "mcp.remote.security.dpop.enabled=false")
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(ProofOfPossession.class));
+	}
+
+	@Test
+	void whenMirrorIsSwitchedOnThenServed() {
+		this.contextRunner.withPropertyValues(ISSUER)
+			.run((context) -> assertThat(context).doesNotHaveBean("mcpRemoteMetadataMirror"));
+		this.contextRunner.withPropertyValues(ISSUER, "mcp.remote.security.metadata-mirror=true")
+			.run((context) -> assertThat(context).hasNotFailed().hasBean("mcpRemoteMetadataMirror"));
 	}
 
 	@ParameterizedTest
