@@ -4,7 +4,7 @@
 
 import assert from 'node:assert/strict';
 
-import { Client, StreamableHTTPClientTransport, UnauthorizedError } from '@modelcontextprotocol/client';
+import { Client, DpopSession, StreamableHTTPClientTransport, UnauthorizedError } from '@modelcontextprotocol/client';
 
 import { Browser } from './browser.mjs';
 import { text } from './common-checks.mjs';
@@ -22,8 +22,11 @@ class Account {
   #tokens;
   #verifier;
 
-  constructor(client) {
+  constructor(client, session) {
     this.#client = client;
+    if (session) {
+      this.dpop = () => session;
+    }
   }
 
   redirectUrl = REDIRECT_URI;
@@ -74,10 +77,11 @@ class Account {
   }
 }
 
-// With an id the client is known to the authorization server, without one it registers
-export function authorizationChecks(url, { mode, clientId }) {
+// With an id the client is known to the authorization server, without one it registers. With bound tokens it has them
+// bound to a key.
+export async function authorizationChecks(url, { mode, clientId, bound = false }) {
   const wire = new Wire();
-  const account = new Account(clientId && { client_id: clientId });
+  const account = new Account(clientId && { client_id: clientId }, bound && (await DpopSession.create()));
   let transport;
   let client;
   const connect = async () => {
@@ -147,6 +151,8 @@ export function authorizationChecks(url, { mode, clientId }) {
       const shown = wire.exchanges.filter(({ requestHeaders }) => requestHeaders.has('authorization'));
       assert.ok(shown.length > 0);
       assert.deepEqual([...new Set(shown.map((exchange) => exchange.url.href))], [url]);
+      const schemes = shown.map(({ requestHeaders }) => requestHeaders.get('authorization').split(' ')[0]);
+      assert.deepEqual([...new Set(schemes)], [bound ? 'DPoP' : 'Bearer']);
     },
     'leaves': () => client.close(),
   };

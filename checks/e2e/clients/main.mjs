@@ -39,6 +39,7 @@ const CLIENTS = {
   'v2-auto-registering': authorized('auto, registering', { mode: 'auto' }),
   'v2-registering': authorized('registering', {}),
   'v2-auto-registered': authorized('auto, registered', { mode: 'auto', clientId: 'public-client' }),
+  'v2-auto-bound': authorized('auto, bound tokens', { mode: 'auto', bound: true }),
   'inspector': (url) => runChecks('Inspector', inspectorChecks(url, 'legacy')),
   'inspector-modern': (url) => runChecks('Inspector, modern', inspectorChecks(url, 'modern')),
 };
@@ -71,7 +72,7 @@ function withSession(label, connect, { revision, asks = true, streams = false })
 }
 
 function authorized(label, options) {
-  return (url) => runChecks(`${typescript(V2)}, ${label}`, authorizationChecks(url, options));
+  return async (url) => runChecks(`${typescript(V2)}, ${label}`, await authorizationChecks(url, options));
 }
 
 function stateless(label, connect) {

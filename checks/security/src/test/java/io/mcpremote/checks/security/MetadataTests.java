@@ -53,7 +53,8 @@ class MetadataTests {
 		assertThat(response.headers().map()).doesNotContainKeys("set-cookie", "www-authenticate", "location");
 		assertThat(Http.json(response)).isEqualTo(Http.json(Http
 			.write(Map.of("resource", server.resource(), "authorization_servers", List.of(AuthorizationServer.uri()),
-					"scopes_supported", List.of("read:projects"), "bearer_methods_supported", List.of("header")))));
+					"scopes_supported", List.of("read:projects"), "bearer_methods_supported", List.of("header"),
+					"dpop_signing_alg_values_supported", List.of("ES256", "PS256", "RS256")))));
 	}
 
 	@Test
