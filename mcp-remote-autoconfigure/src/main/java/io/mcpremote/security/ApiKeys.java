@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
@@ -21,18 +20,18 @@ public final class ApiKeys {
 
 	private final ApiKeyMint mint;
 
-	private final Consumer<Predicate<VerifiedToken>> forget;
+	private final Consumer<String> onRevoked;
 
 	/**
 	 * Create the operations.
 	 * @param store where keys are kept
 	 * @param mint makes keys
-	 * @param forget makes this server forget what it has verified
+	 * @param onRevoked is told the ids of keys that have been revoked
 	 */
-	ApiKeys(ApiKeyStore store, ApiKeyMint mint, Consumer<Predicate<VerifiedToken>> forget) {
+	ApiKeys(ApiKeyStore store, ApiKeyMint mint, Consumer<String> onRevoked) {
 		this.store = store;
 		this.mint = mint;
-		this.forget = forget;
+		this.onRevoked = onRevoked;
 	}
 
 	/**
@@ -55,14 +54,14 @@ public final class ApiKeys {
 	}
 
 	/**
-	 * Revoke a key. This server refuses it from now on, others when they ask the store
-	 * the next time.
+	 * Revoke a key. This server refuses it from now on and ends what was opened with it,
+	 * others when they ask the store the next time.
 	 * @param id the id of the key
 	 * @return whether there was such a key and it had not been revoked
 	 */
 	public boolean revoke(String id) {
 		boolean revoked = this.store.revoke(id);
-		this.forget.accept((token) -> ApiKeyVerifier.ISSUER.equals(token.issuer()) && id.equals(token.clientId()));
+		this.onRevoked.accept(id);
 		return revoked;
 	}
 

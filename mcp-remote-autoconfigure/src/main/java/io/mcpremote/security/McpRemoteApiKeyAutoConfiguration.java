@@ -60,8 +60,8 @@ public final class McpRemoteApiKeyAutoConfiguration {
 
 	@Bean
 	@ConditionalOnBean(ApiKeyStore.class)
-	ApiKeys mcpRemoteApiKeys(ApiKeyStore store, ApiKeyMint mint, ObjectProvider<TokenMemory> memory) {
-		return new ApiKeys(store, mint, (tokens) -> memory.ifAvailable((known) -> known.forget(tokens)));
+	ApiKeys mcpRemoteApiKeys(ApiKeyStore store, ApiKeyMint mint, ObjectProvider<RememberedRevocations> revocations) {
+		return new ApiKeys(store, mint, (id) -> revocations.ifAvailable((here) -> here.onKeyRevoked(id)));
 	}
 
 	@Bean

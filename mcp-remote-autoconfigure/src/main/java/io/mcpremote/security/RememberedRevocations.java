@@ -20,11 +20,6 @@ import org.springframework.context.ApplicationEventPublisher;
  */
 final class RememberedRevocations implements Revocations {
 
-	/**
-	 * What API keys have instead of an issuer.
-	 */
-	static final String KEY_ISSUER = "urn:mcp-remote:api-key";
-
 	private final Map<Object, Entry> revoked = new ConcurrentHashMap<>();
 
 	// For those who revoke only
@@ -67,7 +62,22 @@ final class RememberedRevocations implements Revocations {
 	public void revokeKey(String id) {
 		remember(new KeyId(id), Instant.MAX);
 		this.memory.forget(this::isRevoked);
-		this.events.publishEvent(new AccessRevoked.Callers(KEY_ISSUER, null, id));
+		this.events.publishEvent(new AccessRevoked.Callers(ApiKeyVerifier.ISSUER, null, id));
+	}
+
+	/**
+	 * End what was opened with a key that its store refuses already. To be remembered
+	 * only until nothing is left that was verified before.
+	 */
+	void onKeyRevoked(String id) {
+		try {
+			remember(new KeyId(id), retention(null));
+		}
+		finally {
+			// The key is gone, whether or not this can be remembered
+			this.memory.forget((token) -> ApiKeyVerifier.ISSUER.equals(token.issuer()) && id.equals(token.clientId()));
+			this.events.publishEvent(new AccessRevoked.Callers(ApiKeyVerifier.ISSUER, null, id));
+		}
 	}
 
 	@Override
@@ -96,7 +106,8 @@ final class RememberedRevocations implements Revocations {
 				&& (find(new TokenId(issuer, token.id())) != null || find(new TokenId(null, token.id())) != null)) {
 			return true;
 		}
-		if (KEY_ISSUER.equals(issuer) && token.clientId() != null && find(new KeyId(token.clientId())) != null) {
+		if (ApiKeyVerifier.ISSUER.equals(issuer) && token.clientId() != null
+				&& find(new KeyId(token.clientId())) != null) {
 			return true;
 		}
 		return isBefore(token, find(new CallerId(issuer, token.subject())))

@@ -14,6 +14,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
+import io.mcpremote.notify.NotificationHub;
+import io.mcpremote.notify.ServerEvent;
+import io.mcpremote.notify.ServerEvent.Kind;
+import io.mcpremote.test.LiveExchange;
 import io.mcpremote.test.ModernRequest;
 import io.mcpremote.test.RunningServer;
 import org.junit.jupiter.api.AfterAll;
@@ -143,12 +147,31 @@ class ApiKeyServerTests {
 			MintedApiKey second = keys.mint("alice", Set.of("a", "b"), Set.of("ADMIN"), null);
 			assertThat(text(call(jdbc, "Bearer " + first.token()))).isEqualTo("alice [SCOPE_a]");
 			assertThat(text(call(jdbc, "Bearer " + second.token()))).startsWith("alice [SCOPE_");
-			assertThat(keys.revoke(first.key().id())).isTrue();
+			try (LiveExchange stream = listen(jdbc, first); LiveExchange other = listen(jdbc, second)) {
+				stream.message("notifications/subscriptions/acknowledged");
+				other.message("notifications/subscriptions/acknowledged");
+				assertThat(keys.revoke(first.key().id())).isTrue();
+				assertThat(stream.rest()).isEmpty();
+				jdbc.context().getBean(NotificationHub.class).publish(new ServerEvent(Kind.TOOLS_CHANGED, null));
+				other.message("notifications/tools/list_changed");
+			}
 			HttpResponse<String> response = call(jdbc, "Bearer " + first.token());
 			assertThat(response.statusCode()).isEqualTo(401);
 			assertThat(response.headers().firstValue("WWW-Authenticate").orElse("")).contains("it has been revoked");
 			assertThat(call(jdbc, "Bearer " + second.token()).statusCode()).isEqualTo(200);
 			assertThat(output).doesNotContain(first.token().substring(18), second.token().substring(18));
+		}
+	}
+
+	@Test
+	void callWhenKeyOfTheConfigurationIsRevokedThenRefusedAtOnce() {
+		MintedApiKey key = KEYS.key("alice", Duration.ofDays(1));
+		try (RunningServer configured = RunningServer.secured(TestKeys.properties(key), BearerTokenTests.Tools.class)) {
+			assertThat(call(configured, "Bearer " + key.token()).statusCode()).isEqualTo(200);
+			configured.context().getBean(Revocations.class).revokeKey(key.key().id());
+			HttpResponse<String> response = call(configured, "Bearer " + key.token());
+			assertThat(response.statusCode()).isEqualTo(401);
+			assertThat(response.headers().firstValue("WWW-Authenticate").orElse("")).contains("it has been revoked");
 		}
 	}
 
@@ -168,6 +191,13 @@ class ApiKeyServerTests {
 			jdbc.execute("alter table away rename to mcp_remote_api_key");
 			assertThat(call(failing, "Bearer " + minted.token()).statusCode()).isEqualTo(200);
 		}
+	}
+
+	private static LiveExchange listen(RunningServer to, MintedApiKey key) {
+		return LiveExchange.open(to,
+				ModernRequest.of("subscriptions/listen")
+					.param("notifications", Map.of("toolsListChanged", true))
+					.header("Authorization", "Bearer " + key.token()));
 	}
 
 	static HttpResponse<String> call(RunningServer to, String authorization) {
