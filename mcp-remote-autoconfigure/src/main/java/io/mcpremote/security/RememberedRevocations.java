@@ -70,9 +70,14 @@ final class RememberedRevocations implements Revocations {
 	 * only until nothing is left that was verified before.
 	 */
 	void onKeyRevoked(String id) {
-		remember(new KeyId(id), retention(null));
-		this.memory.forget(this::isRevoked);
-		this.events.publishEvent(new AccessRevoked.Callers(ApiKeyVerifier.ISSUER, null, id));
+		try {
+			remember(new KeyId(id), retention(null));
+		}
+		finally {
+			// The key is gone, whether or not this can be remembered
+			this.memory.forget((token) -> ApiKeyVerifier.ISSUER.equals(token.issuer()) && id.equals(token.clientId()));
+			this.events.publishEvent(new AccessRevoked.Callers(ApiKeyVerifier.ISSUER, null, id));
+		}
 	}
 
 	@Override

@@ -142,6 +142,18 @@ class RememberedRevocationsTests {
 		assertThat(this.revocations.isRevoked(DIGEST, issued("alice", ISSUER, "c", null))).isTrue();
 	}
 
+	@Test
+	void onKeyRevokedWhenFullThenForgottenAllTheSame() {
+		this.revocations.revokeKey("k1");
+		this.revocations.revokeKey("k2");
+		this.revocations.revokeKey("k3");
+		this.memory.remember(DIGEST, new VerifiedToken(new TestingAuthenticationToken("alice", null), "alice",
+				ApiKeyVerifier.ISSUER, "k4", hour(), null));
+		assertThatIllegalStateException().isThrownBy(() -> this.revocations.onKeyRevoked("k4"));
+		assertThat(this.memory.recall(DIGEST)).isNull();
+		assertThat(this.events).contains(new AccessRevoked.Callers(ApiKeyVerifier.ISSUER, null, "k4"));
+	}
+
 	private Instant hour() {
 		return this.clock.instant().plus(Duration.ofHours(1));
 	}

@@ -54,7 +54,7 @@ class MetadataTests {
 		assertThat(Http.json(response)).isEqualTo(Http.json(Http
 			.write(Map.of("resource", server.resource(), "authorization_servers", List.of(AuthorizationServer.uri()),
 					"scopes_supported", List.of("read:projects"), "bearer_methods_supported", List.of("header"),
-							"dpop_signing_alg_values_supported", List.of("ES256", "PS256", "RS256")))));
+					"dpop_signing_alg_values_supported", List.of("ES256", "PS256", "RS256")))));
 	}
 
 	@Test
