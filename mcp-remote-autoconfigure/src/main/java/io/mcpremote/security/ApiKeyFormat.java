@@ -2,9 +2,6 @@
 
 package io.mcpremote.security;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.random.RandomGenerator;
 
 import org.jspecify.annotations.Nullable;
@@ -66,12 +63,7 @@ final class ApiKeyFormat {
 	 * passwords, which can be guessed, and no one guesses 256 random bits.
 	 */
 	static byte[] digest(String key) {
-		try {
-			return MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.US_ASCII));
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException("Every Java platform has SHA-256", ex);
-		}
+		return Sha256.digest(key);
 	}
 
 	private static String random(RandomGenerator random, int length) {

@@ -62,7 +62,9 @@ final class Authenticator {
 		}
 		catch (BadTokenException ex) {
 			this.memory.remember(digest, ex.fault());
-			this.faults.count(address);
+			if (!ex.fault().isOrdinary()) {
+				this.faults.count(address);
+			}
 			throw ex;
 		}
 		catch (AuthenticationException ex) {
@@ -70,8 +72,7 @@ final class Authenticator {
 		}
 		catch (RuntimeException ex) {
 			// Whatever a decoder of the application throws, it has not said that the
-			// token
-			// is bad
+			// token is bad
 			throw new AuthenticationServiceException("A token could not be verified", ex);
 		}
 	}

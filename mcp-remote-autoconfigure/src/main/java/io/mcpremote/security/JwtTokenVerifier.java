@@ -3,7 +3,6 @@
 package io.mcpremote.security;
 
 import java.time.Instant;
-import java.util.Map;
 
 import com.nimbusds.jose.jwk.source.RateLimitReachedException;
 import org.jspecify.annotations.Nullable;
@@ -60,14 +59,13 @@ final class JwtTokenVerifier implements TokenVerifier {
 		if (authentication == null || expires == null) {
 			throw new BadTokenException(TokenFault.MALFORMED);
 		}
-		String clientId = text(jwt, "client_id", "azp");
-		// A client that acts for itself may have no subject
-		String subject = text(jwt, "sub", "client_id", "azp");
+		TokenClaims claims = new TokenClaims(jwt.getClaims());
+		String subject = claims.subject();
 		if (subject == null) {
 			throw new BadTokenException(TokenFault.MALFORMED);
 		}
-		return new VerifiedToken(authentication, subject, text(jwt, "iss"), clientId, expires, thumbprint(jwt),
-				text(jwt, "jti"), issued(jwt, expires));
+		return new VerifiedToken(authentication, subject, claims.issuer(), claims.clientId(), expires,
+				claims.keyThumbprint(), claims.id(), issued(jwt, expires));
 	}
 
 	private Jwt decode(String token) {
@@ -83,7 +81,7 @@ final class JwtTokenVerifier implements TokenVerifier {
 		catch (JwtException ex) {
 			// Keys are asked for again, but not for every token with an unknown one
 			if (ex.getCause() instanceof RateLimitReachedException) {
-				throw new BadTokenException(TokenFault.SIGNATURE, ex);
+				throw new BadTokenException(TokenFault.SIGNING_KEY, ex);
 			}
 			throw new AuthenticationServiceException("The keys of the issuer cannot be read", ex);
 		}
@@ -96,7 +94,7 @@ final class JwtTokenVerifier implements TokenVerifier {
 				return fault;
 			}
 		}
-		return TokenFault.UNKNOWN;
+		return TokenFault.CLAIM;
 	}
 
 	/**
@@ -106,30 +104,6 @@ final class JwtTokenVerifier implements TokenVerifier {
 	private static @Nullable Instant issued(Jwt jwt, Instant expires) {
 		Instant issued = jwt.getIssuedAt();
 		return (expires.minusSeconds(1).equals(issued)) ? null : issued;
-	}
-
-	/**
-	 * Return the key that the token is bound to. A binding of another kind cannot be
-	 * satisfied, and is not the same as none.
-	 */
-	private static @Nullable String thumbprint(Jwt jwt) {
-		Object confirmation = jwt.getClaims().get("cnf");
-		if (confirmation == null) {
-			return null;
-		}
-		return (confirmation instanceof Map<?, ?> map && map.get("jkt") instanceof String thumbprint) ? thumbprint : "";
-	}
-
-	private static @Nullable String text(Jwt jwt, String... names) {
-		for (String name : names) {
-			if (jwt.getClaims().get(name) != null) {
-				String text = jwt.getClaimAsString(name);
-				if (text != null && !text.isEmpty()) {
-					return text;
-				}
-			}
-		}
-		return null;
 	}
 
 }

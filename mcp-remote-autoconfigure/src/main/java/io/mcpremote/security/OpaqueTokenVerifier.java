@@ -11,8 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
-import org.jspecify.annotations.Nullable;
-
 import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.oauth2.core.OAuth2AccessToken;
 import org.springframework.security.oauth2.core.OAuth2AuthenticatedPrincipal;
@@ -52,27 +50,27 @@ final class OpaqueTokenVerifier implements TokenVerifier {
 	@Override
 	public VerifiedToken verify(String token) {
 		OAuth2AuthenticatedPrincipal principal = introspect(token);
-		Map<String, Object> claims = principal.getAttributes();
-		Object audience = claims.get("aud");
+		Map<String, Object> attributes = principal.getAttributes();
+		Object audience = attributes.get("aud");
 		List<?> named = (audience instanceof List<?> list) ? list : (audience != null) ? List.of(audience) : List.of();
 		if (Collections.disjoint(named, this.audiences.get())) {
 			throw new BadTokenException(TokenFault.AUDIENCE);
 		}
 		Instant now = this.clock.instant();
-		Instant expires = (claims.get("exp") instanceof Instant instant) ? instant : now.plus(UNKNOWN_LIFE);
+		Instant expires = (attributes.get("exp") instanceof Instant instant) ? instant : now.plus(UNKNOWN_LIFE);
 		if (!now.isBefore(expires)) {
 			throw new BadTokenException(TokenFault.EXPIRED);
 		}
-		String clientId = text(claims.get("client_id"));
-		String subject = (text(claims.get("sub")) != null) ? text(claims.get("sub")) : clientId;
+		TokenClaims claims = new TokenClaims(attributes);
+		String subject = claims.subject();
 		if (subject == null) {
 			throw new BadTokenException(TokenFault.MALFORMED);
 		}
+		Instant issued = (attributes.get("iat") instanceof Instant instant) ? instant : null;
 		OAuth2AccessToken accessToken = new OAuth2AccessToken(OAuth2AccessToken.TokenType.BEARER, token,
-				(claims.get("iat") instanceof Instant issued && issued.isBefore(expires)) ? issued : null, expires);
+				(issued != null && issued.isBefore(expires)) ? issued : null, expires);
 		return new VerifiedToken(new BearerTokenAuthentication(principal, accessToken, principal.getAuthorities()),
-				subject, text(claims.get("iss")), clientId, expires, thumbprint(claims.get("cnf")),
-				text(claims.get("jti")), (claims.get("iat") instanceof Instant issued) ? issued : null);
+				subject, claims.issuer(), claims.clientId(), expires, claims.keyThumbprint(), claims.id(), issued);
 	}
 
 	private OAuth2AuthenticatedPrincipal introspect(String token) {
@@ -85,17 +83,6 @@ final class OpaqueTokenVerifier implements TokenVerifier {
 		catch (OAuth2IntrospectionException ex) {
 			throw new AuthenticationServiceException("The authorization server cannot be asked about a token", ex);
 		}
-	}
-
-	private static @Nullable String thumbprint(@Nullable Object confirmation) {
-		if (confirmation == null) {
-			return null;
-		}
-		return (confirmation instanceof Map<?, ?> map && map.get("jkt") instanceof String thumbprint) ? thumbprint : "";
-	}
-
-	private static @Nullable String text(@Nullable Object claim) {
-		return (claim != null && !claim.toString().isEmpty()) ? claim.toString() : null;
 	}
 
 }

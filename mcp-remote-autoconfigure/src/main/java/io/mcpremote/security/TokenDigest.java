@@ -2,9 +2,6 @@
 
 package io.mcpremote.security;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 
 /**
@@ -19,13 +16,7 @@ final class TokenDigest {
 	}
 
 	static TokenDigest of(String token) {
-		try {
-			return new TokenDigest(
-					MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.ISO_8859_1)));
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException("Every Java platform has SHA-256", ex);
-		}
+		return new TokenDigest(Sha256.digest(token));
 	}
 
 	@Override

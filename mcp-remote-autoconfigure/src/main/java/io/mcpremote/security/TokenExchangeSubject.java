@@ -36,10 +36,8 @@ record TokenExchangeSubject(String caller, OAuth2Token token) {
 					"Downstream '" + downstream + "' cannot be called on behalf of a caller without an access token ("
 							+ authentication.getClass().getSimpleName() + ")");
 		}
-		Map<String, Object> claims = claims(authentication, token);
-		String clientId = text(claims.get("azp"));
-		Caller caller = new Caller(authentication.getName(), text(claims.get("iss")),
-				(clientId != null) ? clientId : text(claims.get("client_id")), "");
+		TokenClaims claims = new TokenClaims(claims(authentication, token));
+		Caller caller = new Caller(authentication.getName(), claims.issuer(), claims.clientId(), "");
 		return new TokenExchangeSubject(caller.ownerKey(), token);
 	}
 
@@ -60,10 +58,6 @@ record TokenExchangeSubject(String caller, OAuth2Token token) {
 		}
 		return (authentication.getPrincipal() instanceof OAuth2AuthenticatedPrincipal principal)
 				? principal.getAttributes() : Map.of();
-	}
-
-	private static @Nullable String text(@Nullable Object claim) {
-		return (claim != null) ? claim.toString() : null;
 	}
 
 }

@@ -25,6 +25,10 @@ enum TokenFault {
 
 	SIGNATURE("its signature cannot be verified"),
 
+	SIGNING_KEY("the key that it is signed with is not known"),
+
+	CLAIM("one of its claims is not accepted"),
+
 	BOUND("it is bound to a key, and no proof of possession came with it"),
 
 	INACTIVE("it is not active"),
@@ -56,6 +60,23 @@ enum TokenFault {
 	 */
 	boolean isOfProof() {
 		return name().startsWith("PROOF");
+	}
+
+	/**
+	 * Return whether the same credential will be found at fault again, so that this may
+	 * be remembered. Time mends some tokens, and an issuer that makes its new key known
+	 * does.
+	 */
+	boolean isLasting() {
+		return this != NOT_YET_VALID && this != SIGNING_KEY;
+	}
+
+	/**
+	 * Return whether clients that behave meet it, many of them perhaps behind one
+	 * address.
+	 */
+	boolean isOrdinary() {
+		return this == EXPIRED || !isLasting();
 	}
 
 	String description() {

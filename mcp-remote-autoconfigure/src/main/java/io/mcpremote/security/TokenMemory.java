@@ -78,8 +78,7 @@ final class TokenMemory {
 	}
 
 	void remember(TokenDigest digest, TokenFault fault) {
-		// Time mends this one
-		if (fault != TokenFault.NOT_YET_VALID) {
+		if (fault.isLasting()) {
 			this.bad.put(digest, fault);
 		}
 	}

@@ -3,7 +3,9 @@
 package io.mcpremote.security;
 
 import java.net.http.HttpResponse;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -74,6 +76,7 @@ class IssuerOutageTests {
 				});
 				HttpResponse<String> response = call(server, token);
 				assertThat(response.statusCode()).isEqualTo(401);
+				assertThat(challenge(response)).contains("the key that it is signed with is not known");
 				assertThat(output.getAll()).doesNotContain(token);
 			}
 			assertThat(issuer.keyRequests()).isLessThanOrEqualTo(2);
@@ -98,6 +101,27 @@ class IssuerOutageTests {
 				assertThat(refused.headers().firstValue("Retry-After")).hasValue("60");
 				// Whoever is known already does not suffer
 				assertThat(call(server, known).statusCode()).isEqualTo(200);
+			}
+		}
+	}
+
+	@Test
+	void callWhenManyTokensHaveExpiredThenAddressIsNotBlamed() {
+		List<String> properties = new ArrayList<>();
+		try (TestIssuer issuer = new TestIssuer()) {
+			properties.addAll(issuer.properties());
+			properties.add("mcp.remote.security.memory.faults-per-minute=5");
+			try (RunningServer server = start(properties)) {
+				Instant past = Instant.now().minusSeconds(600);
+				for (int i = 0; i < 10; i++) {
+					String token = issuer.token(resource(server), "user" + i,
+							(claims) -> claims.issueTime(Date.from(past.minusSeconds(300)))
+								.expirationTime(Date.from(past)));
+					HttpResponse<String> response = call(server, token);
+					assertThat(response.statusCode()).isEqualTo(401);
+					assertThat(challenge(response)).contains("it has expired");
+				}
+				assertThat(call(server, issuer.token(resource(server), "alice")).statusCode()).isEqualTo(200);
 			}
 		}
 	}
