@@ -8,6 +8,8 @@ import java.text.ParseException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 
 import com.nimbusds.jose.KeySourceException;
 import com.nimbusds.jose.jwk.JWKSet;
@@ -26,7 +28,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class IssuerKeys implements JWKSetSource<SecurityContext> {
 
-	private static final Duration MIN_INTERVAL = Duration.ofSeconds(15);
+	private static final Duration AFTER_SUCCESS = Duration.ofSeconds(15);
+
+	private static final Duration AFTER_FAILURE = Duration.ofSeconds(3);
+
+	/**
+	 * Not a monitor, which would pin virtual threads while the issuer is waited for.
+	 */
+	private final Lock lock = new ReentrantLock();
 
 	private final ResourceRetriever retriever;
 
@@ -45,12 +54,22 @@ final class IssuerKeys implements JWKSetSource<SecurityContext> {
 	}
 
 	@Override
-	public synchronized JWKSet getJWKSet(JWKSetCacheRefreshEvaluator evaluator, long currentTime,
-			SecurityContext context) throws KeySourceException {
-		if (isRecent(this.lastSuccess)) {
+	public JWKSet getJWKSet(JWKSetCacheRefreshEvaluator evaluator, long currentTime, SecurityContext context)
+			throws KeySourceException {
+		this.lock.lock();
+		try {
+			return read();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private JWKSet read() throws KeySourceException {
+		if (isWithin(AFTER_SUCCESS, this.lastSuccess)) {
 			throw new RateLimitReachedException();
 		}
-		if (isRecent(this.lastFailure)) {
+		if (isWithin(AFTER_FAILURE, this.lastFailure)) {
 			throw new JWKSetUnavailableException("The keys could not be read a moment ago");
 		}
 		try {
@@ -67,9 +86,7 @@ final class IssuerKeys implements JWKSetSource<SecurityContext> {
 		}
 	}
 
-	private boolean isRecent(@Nullable Instant attempt) {
-		Duration interval = (attempt != null && attempt.equals(this.lastFailure)) ? MIN_INTERVAL.dividedBy(5)
-				: MIN_INTERVAL;
+	private boolean isWithin(Duration interval, @Nullable Instant attempt) {
 		return attempt != null && attempt.plus(interval).isAfter(this.clock.instant());
 	}
 
