@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.core.context.SecurityContextHolderStrategy;
 import org.springframework.security.core.context.SecurityContextImpl;
@@ -66,17 +67,19 @@ final class AuthenticationFilter implements Filter {
 		}
 		RequestCaller caller = authenticate(http);
 		caller.bind(http);
-		if (caller.token() == null) {
-			chain.doFilter(request, response);
-			return;
-		}
 		try {
-			this.contexts.setContext(new SecurityContextImpl(caller.token().authentication()));
+			// Also for whoever is nobody: not to find what another filter or an earlier
+			// request has left
+			this.contexts.setContext(context(caller.token()));
 			chain.doFilter(request, response);
 		}
 		finally {
 			this.contexts.clearContext();
 		}
+	}
+
+	private static SecurityContext context(@Nullable VerifiedToken token) {
+		return (token != null) ? new SecurityContextImpl(token.authentication()) : new SecurityContextImpl();
 	}
 
 	private RequestCaller authenticate(HttpServletRequest request) {
