@@ -8,22 +8,14 @@ import org.springframework.boot.autoconfigure.AutoConfigurationImportFilter;
 import org.springframework.boot.autoconfigure.AutoConfigurationMetadata;
 import org.springframework.context.EnvironmentAware;
 import org.springframework.core.env.Environment;
-import org.springframework.util.ClassUtils;
 
 /**
  * Keeps Spring AI's own web transports from being configured, so that no two transports
- * fight over one server, and what Spring Boot would put in front of the whole application
- * where there is no more of Spring Security than our endpoint needs.
+ * fight over one server.
  */
 final class TransportImportFilter implements AutoConfigurationImportFilter, EnvironmentAware {
 
 	private static final String SERVLET_TRANSPORTS = "org.springframework.ai.mcp.server.webmvc.autoconfigure.";
-
-	private static final String CATCH_ALL = "org.springframework.boot.security.oauth2.server.resource.autoconfigure.web."
-			+ "OAuth2ResourceServerWebSecurityAutoConfiguration";
-
-	private static final String BOOT_SECURITY = "org.springframework.boot.security.autoconfigure."
-			+ "SecurityAutoConfiguration";
 
 	private @Nullable Environment environment;
 
@@ -35,12 +27,10 @@ final class TransportImportFilter implements AutoConfigurationImportFilter, Envi
 	@Override
 	public boolean[] match(@Nullable String[] candidates, AutoConfigurationMetadata metadata) {
 		boolean wanted = this.environment == null || RemoteServer.isWanted(this.environment);
-		boolean secured = ClassUtils.isPresent(BOOT_SECURITY, getClass().getClassLoader());
 		boolean[] kept = new boolean[candidates.length];
 		for (int i = 0; i < candidates.length; i++) {
 			String candidate = candidates[i];
-			kept[i] = candidate == null
-					|| !(wanted && candidate.startsWith(SERVLET_TRANSPORTS) || candidate.equals(CATCH_ALL) && !secured);
+			kept[i] = candidate == null || !wanted || !candidate.startsWith(SERVLET_TRANSPORTS);
 		}
 		return kept;
 	}
