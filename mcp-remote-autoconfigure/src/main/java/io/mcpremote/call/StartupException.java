@@ -2,6 +2,8 @@
 
 package io.mcpremote.call;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Something keeps the server from starting, and there is something to do about it.
  *
@@ -17,7 +19,17 @@ public class StartupException extends RuntimeException {
 	 * @param action says what to do
 	 */
 	public StartupException(String description, String action) {
-		super(description);
+		this(description, action, null);
+	}
+
+	/**
+	 * Create the exception.
+	 * @param description says what is the matter, and where
+	 * @param action says what to do
+	 * @param cause what went wrong underneath
+	 */
+	public StartupException(String description, String action, @Nullable Throwable cause) {
+		super(description, cause);
 		this.action = action;
 	}
 

@@ -37,13 +37,12 @@ final class ApplicationBeans {
 		this.beans = beans;
 	}
 
-	@Nullable JwtDecoder jwtDecoder(OAuth2ResourceServerProperties properties) {
-		boolean publicKey = properties.getJwt().getPublicKeyLocation() != null;
-		return find(JwtDecoder.class, publicKey);
+	@Nullable JwtDecoder jwtDecoder() {
+		return find(JwtDecoder.class);
 	}
 
 	@Nullable OpaqueTokenIntrospector introspector(OAuth2ResourceServerProperties properties) {
-		OpaqueTokenIntrospector own = find(OpaqueTokenIntrospector.class, false);
+		OpaqueTokenIntrospector own = find(OpaqueTokenIntrospector.class);
 		OAuth2ResourceServerProperties.Opaquetoken configured = properties.getOpaquetoken();
 		String uri = configured.getIntrospectionUri();
 		if (own != null || uri == null) {
@@ -64,9 +63,9 @@ final class ApplicationBeans {
 		return new SpringOpaqueTokenIntrospector(uri, rest);
 	}
 
-	private <T> @Nullable T find(Class<T> type, boolean fromBoot) {
+	private <T> @Nullable T find(Class<T> type) {
 		List<String> names = Arrays.stream(this.beans.getBeanNamesForType(type))
-			.filter((name) -> fromBoot || !isFromBoot(name))
+			.filter((name) -> !isFromBoot(name))
 			.toList();
 		if (names.isEmpty()) {
 			return null;

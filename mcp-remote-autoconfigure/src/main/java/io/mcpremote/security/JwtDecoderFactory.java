@@ -3,15 +3,18 @@
 package io.mcpremote.security;
 
 import java.io.IOException;
+import java.security.interfaces.RSAPublicKey;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
+import com.nimbusds.jose.proc.JWSKeySelector;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jose.util.ResourceRetriever;
@@ -60,9 +63,26 @@ final class JwtDecoderFactory {
 			.rateLimited(false)
 			.outageTolerant(KEYS_USABLE.toMillis())
 			.build();
-		Set<JWSAlgorithm> allowed = algorithms.stream().map(JWSAlgorithm::parse).collect(Collectors.toSet());
+		return decoder(new JWSVerificationKeySelector<>(parse(algorithms), source));
+	}
+
+	/**
+	 * Create a decoder of tokens that are signed with the one key there is.
+	 * @param key the public key
+	 * @param algorithms with which tokens may be signed
+	 */
+	static JwtDecoder create(RSAPublicKey key, Collection<String> algorithms) {
+		Set<JWSAlgorithm> allowed = parse(algorithms);
+		return decoder((header, context) -> allowed.contains(header.getAlgorithm()) ? List.of(key) : List.of());
+	}
+
+	private static Set<JWSAlgorithm> parse(Collection<String> algorithms) {
+		return algorithms.stream().map(JWSAlgorithm::parse).collect(Collectors.toSet());
+	}
+
+	private static JwtDecoder decoder(JWSKeySelector<SecurityContext> keys) {
 		DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
-		processor.setJWSKeySelector(new JWSVerificationKeySelector<>(allowed, source));
+		processor.setJWSKeySelector(keys);
 		// Types and claims are JwtRules' matter
 		processor.setJWSTypeVerifier((type, context) -> {
 		});

@@ -113,7 +113,7 @@ public final class McpRemoteSecurityAutoConfiguration {
 			TokenMemory memory, RememberedRevocations revocations, ConfigurableListableBeanFactory beans) {
 		List<TokenVerifier> all = new ArrayList<>(more.orderedStream().toList());
 		ApplicationBeans application = new ApplicationBeans(beans);
-		TokenVerifier jwt = verifiers.jwt(application.jwtDecoder(boot),
+		TokenVerifier jwt = verifiers.jwt(application.jwtDecoder(),
 				converters.getIfUnique(JwtAuthenticationConverter::new));
 		if (jwt != null) {
 			all.add(jwt);

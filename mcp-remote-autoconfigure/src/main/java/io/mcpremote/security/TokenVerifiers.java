@@ -2,6 +2,9 @@
 
 package io.mcpremote.security;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.interfaces.RSAPublicKey;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,16 +16,20 @@ import java.util.function.Supplier;
 
 import com.nimbusds.jose.util.DefaultResourceRetriever;
 import com.nimbusds.jose.util.ResourceRetriever;
+import io.mcpremote.call.StartupException;
 import io.mcpremote.security.McpRemoteSecurityProperties.Issuer;
 import io.mcpremote.wire.EndpointLocation;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.security.oauth2.server.resource.autoconfigure.OAuth2ResourceServerProperties;
 import org.springframework.core.convert.converter.Converter;
+import org.springframework.core.io.Resource;
 import org.springframework.security.authentication.AbstractAuthenticationToken;
+import org.springframework.security.converter.RsaKeyConverters;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.server.resource.introspection.OpaqueTokenIntrospector;
+import org.springframework.util.Assert;
 
 /**
  * Makes verifiers of what is configured.
@@ -77,7 +84,24 @@ final class TokenVerifiers {
 		if (decoder == null && (jwt.getJwkSetUri() != null || jwt.getIssuerUri() != null)) {
 			decoder = decoders.create(jwt.getIssuerUri(), jwt.getJwkSetUri(), jwt.getJwsAlgorithms());
 		}
+		else if (decoder == null && jwt.getPublicKeyLocation() != null) {
+			decoder = JwtDecoderFactory.create(publicKey(jwt.getPublicKeyLocation()), jwt.getJwsAlgorithms());
+		}
 		return (decoder != null) ? new JwtTokenVerifier(decoder, rules(jwt.getIssuerUri()), converter) : null;
+	}
+
+	private static RSAPublicKey publicKey(Resource location) {
+		try (InputStream content = location.getInputStream()) {
+			RSAPublicKey key = RsaKeyConverters.x509().convert(content);
+			Assert.state(key != null, "There is no key");
+			return key;
+		}
+		catch (IOException | RuntimeException ex) {
+			throw new StartupException(
+					"spring.security.oauth2.resourceserver.jwt.public-key-location names no RSA public key: " + location
+							+ ".",
+					"Let it name a file that begins with '-----BEGIN PUBLIC KEY-----'.", ex);
+		}
 	}
 
 	TokenVerifier opaque(OpaqueTokenIntrospector introspector) {
