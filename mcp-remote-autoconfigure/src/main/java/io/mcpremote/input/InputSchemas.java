@@ -16,9 +16,11 @@ import tools.jackson.databind.ObjectMapper;
 
 /**
  * The input schemas of the tools, each compiled once. Only tools that the server knows
- * come here, so there are never more schemas than names of tools.
+ * come here, but a server may go on adding tools under new names and removing them.
  */
 final class InputSchemas {
+
+	private static final int MAX_SCHEMAS = 10_000;
 
 	private static final String PARAM_HEADER = "x-mcp-header";
 
@@ -45,6 +47,9 @@ final class InputSchemas {
 			return known;
 		}
 		InputSchema compiled = InputSchema.compile(tool, this.registry, this.json);
+		if (this.byTool.size() >= MAX_SCHEMAS) {
+			this.byTool.clear();
+		}
 		this.byTool.put(tool.name(), compiled);
 		return compiled;
 	}

@@ -71,7 +71,7 @@ public final class Challenges {
 	 */
 	public Refusal unauthenticated() {
 		return new Refusal(RefusalReason.UNAUTHENTICATED,
-				"This needs an access token. The WWW-Authenticate header of " + "this answer says where to get one.",
+				"This needs an access token. The WWW-Authenticate header of this answer says where to get one.",
 				Map.of(), Map.of(HEADER, usual(null, this.baseScopes, null)));
 	}
 
