@@ -84,6 +84,13 @@ public final class RunningServer implements AutoCloseable {
 		return URI.create("http://127.0.0.1:" + port() + "/mcp");
 	}
 
+	/**
+	 * Return the URL by which clients know the endpoint, for which tokens are issued.
+	 */
+	public String resource() {
+		return "http://localhost:" + port() + "/mcp";
+	}
+
 	public HttpClient client() {
 		return this.client;
 	}
