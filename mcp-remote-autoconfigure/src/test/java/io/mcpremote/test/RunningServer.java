@@ -168,6 +168,17 @@ public final class RunningServer implements AutoCloseable {
 	}
 
 	/**
+	 * Return the text that a tool answered with.
+	 */
+	public static String text(JsonNode message) {
+		JsonNode text = message.at("/result/content/0/text");
+		if (!text.isString()) {
+			throw new AssertionError("No text in " + message);
+		}
+		return text.asString();
+	}
+
+	/**
 	 * Return the messages of an event stream.
 	 */
 	public static List<JsonNode> events(String body) {

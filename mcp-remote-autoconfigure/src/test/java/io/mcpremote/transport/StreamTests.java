@@ -92,7 +92,7 @@ class StreamTests {
 			assertThat(call.message().at("/params/progressToken").toString()).isEqualTo("5");
 			assertThat(StreamTools.gate.getCount()).isEqualTo(1);
 			StreamTools.gate.countDown();
-			assertThat(text(call.response())).isEqualTo("gated");
+			assertThat(RunningServer.text(call.response())).isEqualTo("gated");
 		}
 	}
 
@@ -127,12 +127,12 @@ class StreamTests {
 				with(ModernRequest.callTool("progress", Map.of()).headers(), "Accept", "application/json"))) {
 			assertThat(call.status()).isEqualTo(200);
 			assertThat(call.header("Content-Type")).startsWith("application/json");
-			assertThat(text(call.message())).isEqualTo("progressed");
+			assertThat(RunningServer.text(call.message())).isEqualTo("progressed");
 		}
 		LegacyClient client = LegacyClient.begin(server, "{}");
 		try (LiveExchange call = client.openTool(1, "logging", Map.of(), "Accept", "application/json")) {
 			assertThat(call.header("Content-Type")).startsWith("application/json");
-			assertThat(text(call.message())).isEqualTo("logged");
+			assertThat(RunningServer.text(call.message())).isEqualTo("logged");
 		}
 	}
 
@@ -146,7 +146,7 @@ class StreamTests {
 			other.awaitComment();
 			StreamTools.gate.countDown();
 			assertThat(call.header("Content-Type")).startsWith("application/json");
-			assertThat(text(call.message())).isEqualTo("gated");
+			assertThat(RunningServer.text(call.message())).isEqualTo("gated");
 		}
 	}
 
@@ -180,7 +180,7 @@ class StreamTests {
 			call.awaitComment();
 			call.awaitComment();
 			StreamTools.gate.countDown();
-			assertThat(text(call.response())).isEqualTo("gated");
+			assertThat(RunningServer.text(call.response())).isEqualTo("gated");
 			assertThat(call.rest()).isEmpty();
 		}
 	}
@@ -220,7 +220,7 @@ class StreamTests {
 		StreamTools.sent = new CountDownLatch(1);
 		try (LiveExchange call = LiveExchange.open(server,
 				ModernRequest.callTool("late", Map.of()).rawMeta("progressToken", "p"))) {
-			assertThat(text(call.response())).isEqualTo("early");
+			assertThat(RunningServer.text(call.response())).isEqualTo("early");
 			StreamTools.late.countDown();
 			Eventually.until("the late message was sent", StreamTools.sent);
 			assertThat(call.rest()).isEmpty();
@@ -290,7 +290,7 @@ class StreamTests {
 				.post("[{\"jsonrpc\":\"2.0\",\"id\":\"%s\",\"result\":{\"action\":\"decline\"}}]"
 					.formatted(question.get("id").asString()));
 			assertThat(answered.statusCode()).isEqualTo(202);
-			assertThat(text(call.response())).isEqualTo("DECLINE");
+			assertThat(RunningServer.text(call.response())).isEqualTo("DECLINE");
 		}
 	}
 
@@ -343,12 +343,6 @@ class StreamTests {
 		all[headers.length] = name;
 		all[headers.length + 1] = value;
 		return all;
-	}
-
-	private static String text(JsonNode message) {
-		JsonNode text = message.at("/result/content/0/text");
-		assertThat(text.isString()).as(message.toString()).isTrue();
-		return text.asString();
 	}
 
 	static class StreamTools {
