@@ -35,17 +35,24 @@ class StreamTests {
 
 	private static RunningServer server;
 
+	/**
+	 * Takes every call for a long one.
+	 */
+	private static RunningServer impatient;
+
 	@BeforeAll
 	static void start() {
-		server = RunningServer.start(
-				List.of("mcp.remote.sessions.enabled=true", "mcp.remote.stream.long-call-after=1s",
-						"mcp.remote.stream.call-heartbeat=100ms", "mcp.remote.message.max-batch-size=10"),
+		server = RunningServer.start(List.of("mcp.remote.sessions.enabled=true", "mcp.remote.stream.long-call-after=1h",
+				"mcp.remote.message.max-batch-size=10"), StreamTools.class);
+		impatient = RunningServer.start(
+				List.of("mcp.remote.stream.long-call-after=100ms", "mcp.remote.stream.call-heartbeat=100ms"),
 				StreamTools.class);
 	}
 
 	@AfterAll
 	static void stop() {
 		server.close();
+		impatient.close();
 	}
 
 	@Test
@@ -139,8 +146,9 @@ class StreamTests {
 	@Test
 	void callWhenJsonOnlyIsAcceptedThenLongCallStaysJson() {
 		StreamTools.gate = new CountDownLatch(1);
-		try (LiveExchange other = LiveExchange.open(server, ModernRequest.callTool("gated", Map.of()));
-				LiveExchange call = LiveExchange.open(server, "POST", ModernRequest.callTool("gated", Map.of()).body(),
+		try (LiveExchange other = LiveExchange.open(impatient, ModernRequest.callTool("gated", Map.of()));
+				LiveExchange call = LiveExchange.open(impatient, "POST",
+						ModernRequest.callTool("gated", Map.of()).body(),
 						with(ModernRequest.callTool("gated", Map.of()).headers(), "Accept", "application/json"))) {
 			other.awaitComment();
 			other.awaitComment();
@@ -173,8 +181,8 @@ class StreamTests {
 	@ValueSource(booleans = { true, false })
 	void callWhenLongThenSignsOfLifeAndResult(boolean modern) {
 		StreamTools.gate = new CountDownLatch(1);
-		try (LiveExchange call = (modern) ? LiveExchange.open(server, ModernRequest.callTool("gated", Map.of()))
-				: LiveExchange.open(server, "POST",
+		try (LiveExchange call = (modern) ? LiveExchange.open(impatient, ModernRequest.callTool("gated", Map.of()))
+				: LiveExchange.open(impatient, "POST",
 						LegacyClient.message(1, "tools/call", Map.of("name", "gated", "arguments", Map.of())))) {
 			assertThat(call.isEventStream()).isTrue();
 			call.awaitComment();
