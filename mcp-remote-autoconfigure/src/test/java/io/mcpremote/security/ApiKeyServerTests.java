@@ -132,7 +132,7 @@ class ApiKeyServerTests {
 			.send(HttpRequest.newBuilder(server.uri().resolve("/.well-known/oauth-protected-resource/mcp")).build());
 		assertThat(response.statusCode()).isEqualTo(200);
 		JsonNode document = RunningServer.json(response);
-		assertThat(document.at("/resource").asString()).isEqualTo("http://localhost:" + server.port() + "/mcp");
+		assertThat(document.at("/resource").asString()).isEqualTo(server.resource());
 		assertThat(document.has("authorization_servers")).isFalse();
 		assertThat(document.at("/bearer_methods_supported/0").asString()).isEqualTo("header");
 	}
@@ -147,7 +147,8 @@ class ApiKeyServerTests {
 			MintedApiKey second = keys.mint("alice", Set.of("a", "b"), Set.of("ADMIN"), null);
 			assertThat(text(call(jdbc, "Bearer " + first.token()))).isEqualTo("alice [SCOPE_a]");
 			assertThat(text(call(jdbc, "Bearer " + second.token()))).startsWith("alice [SCOPE_");
-			try (LiveExchange stream = listen(jdbc, first); LiveExchange other = listen(jdbc, second)) {
+			try (LiveExchange stream = new BearerClient(jdbc, first.token()).listen();
+					LiveExchange other = new BearerClient(jdbc, second.token()).listen()) {
 				stream.message("notifications/subscriptions/acknowledged");
 				other.message("notifications/subscriptions/acknowledged");
 				assertThat(keys.revoke(first.key().id())).isTrue();
@@ -191,13 +192,6 @@ class ApiKeyServerTests {
 			jdbc.execute("alter table away rename to mcp_remote_api_key");
 			assertThat(call(failing, "Bearer " + minted.token()).statusCode()).isEqualTo(200);
 		}
-	}
-
-	private static LiveExchange listen(RunningServer to, MintedApiKey key) {
-		return LiveExchange.open(to,
-				ModernRequest.of("subscriptions/listen")
-					.param("notifications", Map.of("toolsListChanged", true))
-					.header("Authorization", "Bearer " + key.token()));
 	}
 
 	static HttpResponse<String> call(RunningServer to, String authorization) {

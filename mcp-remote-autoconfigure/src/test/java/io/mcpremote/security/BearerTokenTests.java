@@ -68,26 +68,27 @@ class BearerTokenTests {
 
 	@Test
 	void callWhenTokenIsGoodThenToolSeesTheCaller() {
-		HttpResponse<String> response = call("Bearer " + issuer.token(resource(), "alice", "read:projects"));
+		HttpResponse<String> response = call("Bearer " + issuer.token(server.resource(), "alice", "read:projects"));
 		assertThat(response.statusCode()).isEqualTo(200);
 		assertThat(text(response)).isEqualTo("alice [SCOPE_read:projects]");
 	}
 
 	@Test
 	void callWhenSchemeIsInAnotherCaseThenLetIn() {
-		assertThat(call("bEARER   " + issuer.token(resource(), "alice")).statusCode()).isEqualTo(200);
+		assertThat(call("bEARER   " + issuer.token(server.resource(), "alice")).statusCode()).isEqualTo(200);
 	}
 
 	@Test
 	void callWhenAccessTokenTypeThenLetIn() {
-		String token = issuer.token(issuer.publicKey(), new JOSEObjectType("at+jwt"), resource(), "alice", (claims) -> {
-		});
+		String token = issuer.token(issuer.publicKey(), new JOSEObjectType("at+jwt"), server.resource(), "alice",
+				(claims) -> {
+				});
 		assertThat(call("Bearer " + token).statusCode()).isEqualTo(200);
 	}
 
 	@Test
 	void callWhenClientActsForItselfThenItIsTheCaller() {
-		String token = issuer.token(resource(), null, (claims) -> claims.subject(null));
+		String token = issuer.token(server.resource(), null, (claims) -> claims.subject(null));
 		assertThat(call("Bearer " + token).statusCode()).isEqualTo(200);
 	}
 
@@ -170,7 +171,7 @@ class BearerTokenTests {
 
 	@Test
 	void callWhenTwoHeadersThenRefused() {
-		String token = issuer.token(resource(), "alice");
+		String token = issuer.token(server.resource(), "alice");
 		ModernRequest request = ModernRequest.callTool("whoami", Map.of());
 		HttpResponse<String> response = server.send(server.request(request.body())
 			.headers(request.headers())
@@ -183,7 +184,7 @@ class BearerTokenTests {
 
 	@Test
 	void callWhenTokenIsInQueryThenNotRead() {
-		String token = issuer.token(resource(), "alice");
+		String token = issuer.token(server.resource(), "alice");
 		HttpResponse<String> response = server
 			.send(HttpRequest.newBuilder(URI.create(server.uri() + "?access_token=" + token))
 				.header("Content-Type", "application/json")
@@ -266,10 +267,6 @@ class BearerTokenTests {
 			.headers(request.headers())
 			.header("Authorization", authorization)
 			.build());
-	}
-
-	private static String resource() {
-		return "http://localhost:" + server.port() + "/mcp";
 	}
 
 	private static String metadata() {

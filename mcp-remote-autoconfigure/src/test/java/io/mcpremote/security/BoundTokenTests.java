@@ -72,7 +72,7 @@ class BoundTokenTests {
 		properties.add("spring.security.oauth2.resourceserver.opaquetoken.client-id=server");
 		properties.add("spring.security.oauth2.resourceserver.opaquetoken.client-secret=secret");
 		server = RunningServer.secured(properties, Tools.class);
-		token = issuer.token(resource(), "alice", (claims) -> claims.claim("cnf", KEY.confirmation()));
+		token = issuer.token(server.resource(), "alice", (claims) -> claims.claim("cnf", KEY.confirmation()));
 	}
 
 	@AfterAll
@@ -84,7 +84,7 @@ class BoundTokenTests {
 	@Test
 	void callWhenProofIsGoodThenToolSeesTheCaller() {
 		for (int i = 0; i < 3; i++) {
-			HttpResponse<String> response = call(KEY.proof("POST", resource(), token));
+			HttpResponse<String> response = call(KEY.proof("POST", server.resource(), token));
 			assertThat(response.statusCode()).isEqualTo(200);
 			assertThat(RunningServer.json(response).at("/result/content/0/text").asString()).isEqualTo("alice");
 		}
@@ -94,21 +94,23 @@ class BoundTokenTests {
 	void callWhenKeyIsRsaThenLetIn() {
 		for (JWSAlgorithm algorithm : List.of(JWSAlgorithm.RS256, JWSAlgorithm.PS256)) {
 			ProofKey key = new ProofKey(TestIssuer.key("client"), algorithm);
-			String bound = issuer.token(resource(), "alice", (claims) -> claims.claim("cnf", key.confirmation()));
-			assertThat(call("DPoP " + bound, key.proof("POST", resource(), bound)).statusCode()).as("%s", algorithm)
+			String bound = issuer.token(server.resource(), "alice",
+					(claims) -> claims.claim("cnf", key.confirmation()));
+			assertThat(call("DPoP " + bound, key.proof("POST", server.resource(), bound)).statusCode())
+				.as("%s", algorithm)
 				.isEqualTo(200);
 		}
 	}
 
 	@Test
 	void callWhenTokenIsIntrospectedThenProofCounts() {
-		issuer.activate("opaque-bound", Map.of("active", true, "sub", "alice", "aud", resource(), "cnf",
+		issuer.activate("opaque-bound", Map.of("active", true, "sub", "alice", "aud", server.resource(), "cnf",
 				KEY.confirmation(), "exp", Instant.now().plusSeconds(300).getEpochSecond()));
-		assertThat(call("DPoP opaque-bound", KEY.proof("POST", resource(), "opaque-bound")).statusCode())
+		assertThat(call("DPoP opaque-bound", KEY.proof("POST", server.resource(), "opaque-bound")).statusCode())
 			.isEqualTo(200);
-		assertThat(challenge(call("DPoP opaque-bound", KEY.proof("POST", resource(), token))))
+		assertThat(challenge(call("DPoP opaque-bound", KEY.proof("POST", server.resource(), token))))
 			.contains("invalid_dpop_proof");
-		assertThat(challenge(call("Bearer opaque-bound", KEY.proof("POST", resource(), "opaque-bound"))))
+		assertThat(challenge(call("Bearer opaque-bound", KEY.proof("POST", server.resource(), "opaque-bound"))))
 			.contains("it is bound to a key");
 	}
 
@@ -124,7 +126,8 @@ class BoundTokenTests {
 	@MethodSource
 	void callWhenProofIsBadThenSaysWhatKindOfFault(String name, BiFunction<String, String, List<String>> proofs,
 			String error, String fault) {
-		HttpResponse<String> response = call("DPoP " + token, proofs.apply(resource(), token).toArray(String[]::new));
+		HttpResponse<String> response = call("DPoP " + token,
+				proofs.apply(server.resource(), token).toArray(String[]::new));
 		assertThat(response.statusCode()).isEqualTo(401);
 		assertThat(challenge(response))
 			.isEqualTo("DPoP algs=\"ES256 PS256 RS256\", error=\"" + error + "\", error_description=\"" + fault
@@ -205,7 +208,7 @@ class BoundTokenTests {
 	@Test
 	void callWhenClocksDifferWithinBoundsThenLetIn() {
 		for (int seconds : List.of(-290, 290)) {
-			assertThat(call(KEY.proof("POST", resource(), token,
+			assertThat(call(KEY.proof("POST", server.resource(), token,
 					(claims) -> claims.issueTime(Date.from(Instant.now().plusSeconds(seconds)))))
 				.statusCode()).as("%d seconds", seconds).isEqualTo(200);
 		}
@@ -224,13 +227,13 @@ class BoundTokenTests {
 		RawRequest honest = RawRequest.post(ModernRequest.callTool("whoami", Map.of()))
 			.set("Host", "whatever.example")
 			.header("Authorization", "DPoP " + token)
-			.header("DPoP", KEY.proof("POST", resource(), token));
+			.header("DPoP", KEY.proof("POST", server.resource(), token));
 		assertThat(RawConnection.send(server, honest).status()).isEqualTo(200);
 	}
 
 	@Test
 	void callWhenProofIsUsedAgainThenRefused() {
-		String proof = KEY.proof("POST", resource(), token);
+		String proof = KEY.proof("POST", server.resource(), token);
 		assertThat(call(proof).statusCode()).isEqualTo(200);
 		HttpResponse<String> again = call(proof);
 		assertThat(again.statusCode()).isEqualTo(401);
@@ -241,17 +244,17 @@ class BoundTokenTests {
 	@Test
 	void callWhenIdIsThatOfAnotherKeyThenLetIn() {
 		ProofKey other = ProofKey.create();
-		String bound = issuer.token(resource(), "bob", (claims) -> claims.claim("cnf", other.confirmation()));
-		assertThat(call(KEY.proof("POST", resource(), token, (claims) -> claims.jwtID("1"))).statusCode())
+		String bound = issuer.token(server.resource(), "bob", (claims) -> claims.claim("cnf", other.confirmation()));
+		assertThat(call(KEY.proof("POST", server.resource(), token, (claims) -> claims.jwtID("1"))).statusCode())
 			.isEqualTo(200);
-		assertThat(call("DPoP " + bound, other.proof("POST", resource(), bound, (claims) -> claims.jwtID("1")))
+		assertThat(call("DPoP " + bound, other.proof("POST", server.resource(), bound, (claims) -> claims.jwtID("1")))
 			.statusCode()).isEqualTo(200);
 	}
 
 	@Test
 	void callWhenProofIsReplayedConcurrentlyThenOneIsLetIn() {
 		for (int round = 0; round < 5; round++) {
-			String proof = KEY.proof("POST", resource(), token);
+			String proof = KEY.proof("POST", server.resource(), token);
 			AtomicInteger letIn = new AtomicInteger();
 			AtomicInteger refused = new AtomicInteger();
 			Concurrently.run(16, (thread) -> {
@@ -265,15 +268,15 @@ class BoundTokenTests {
 
 	@Test
 	void callWhenRefusedForItsTargetThenProofIsNotUsedUp() {
-		String proof = KEY.proof("POST", resource(), token);
+		String proof = KEY.proof("POST", server.resource(), token);
 		assertThat(call("DPoP " + token, proof, proof).statusCode()).isEqualTo(401);
 		assertThat(call(proof).statusCode()).isEqualTo(200);
 	}
 
 	@Test
 	void callWhenTokenIsNotBoundThenRefused() {
-		String plain = issuer.token(resource(), "alice");
-		HttpResponse<String> response = call("DPoP " + plain, KEY.proof("POST", resource(), plain));
+		String plain = issuer.token(server.resource(), "alice");
+		HttpResponse<String> response = call("DPoP " + plain, KEY.proof("POST", server.resource(), plain));
 		assertThat(response.statusCode()).isEqualTo(401);
 		assertThat(challenge(response)).startsWith("DPoP ")
 			.contains("error=\"invalid_token\"", "it is not bound to a key");
@@ -281,27 +284,27 @@ class BoundTokenTests {
 
 	@Test
 	void callWhenBoundInAnotherWayThenRefused() {
-		String bound = issuer.token(resource(), "alice",
+		String bound = issuer.token(server.resource(), "alice",
 				(claims) -> claims.claim("cnf", Map.of("x5t#S256", KEY.thumbprint())));
-		HttpResponse<String> response = call("DPoP " + bound, KEY.proof("POST", resource(), bound));
+		HttpResponse<String> response = call("DPoP " + bound, KEY.proof("POST", server.resource(), bound));
 		assertThat(response.statusCode()).isEqualTo(401);
 		assertThat(challenge(response)).contains("error=\"invalid_token\"");
 	}
 
 	@Test
 	void callWhenBoundTokenComesAsBearerThenRefusedEvenWithProof() {
-		HttpResponse<String> response = call("Bearer " + token, KEY.proof("POST", resource(), token));
+		HttpResponse<String> response = call("Bearer " + token, KEY.proof("POST", server.resource(), token));
 		assertThat(response.statusCode()).isEqualTo(401);
 		assertThat(challenge(response)).startsWith("Bearer error=\"invalid_token\"");
 	}
 
 	@Test
 	void callWhenTokenIsBadThenChallengeOfItsScheme() {
-		String expired = issuer.token(resource(), "alice",
+		String expired = issuer.token(server.resource(), "alice",
 				(claims) -> claims.claim("cnf", KEY.confirmation())
 					.issueTime(Date.from(Instant.now().minusSeconds(600)))
 					.expirationTime(Date.from(Instant.now().minusSeconds(100))));
-		HttpResponse<String> response = call("DPoP " + expired, KEY.proof("POST", resource(), expired));
+		HttpResponse<String> response = call("DPoP " + expired, KEY.proof("POST", server.resource(), expired));
 		assertThat(challenge(response)).startsWith("DPoP algs=").contains("error=\"invalid_token\"", "it has expired");
 	}
 
@@ -400,10 +403,6 @@ class BoundTokenTests {
 			message.header("DPoP", proof);
 		}
 		return server.send(message.build());
-	}
-
-	private static String resource() {
-		return "http://localhost:" + server.port() + "/mcp";
 	}
 
 	private static String challenge(HttpResponse<String> response) {

@@ -12,7 +12,6 @@ import java.util.stream.IntStream;
 
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.jwk.RSAKey;
-import io.mcpremote.test.ModernRequest;
 import io.mcpremote.test.RunningServer;
 import io.mcpremote.test.TestIssuer;
 import org.junit.jupiter.api.Test;
@@ -38,13 +37,13 @@ class IssuerOutageTests {
 	void callWhenKeysCannotBeReadThenUnavailable(int status) {
 		try (TestIssuer issuer = new TestIssuer(); RunningServer server = start(issuer.properties())) {
 			issuer.failWith(status);
-			HttpResponse<String> response = call(server, issuer.token(resource(server), "alice"));
+			HttpResponse<String> response = call(server, issuer.token(server.resource(), "alice"));
 			assertThat(response.statusCode()).isEqualTo(503);
 			assertThat(response.headers().firstValue("Retry-After")).isPresent();
 			assertThat(response.headers().firstValue("WWW-Authenticate")).isEmpty();
 			assertThat(response.body()).contains("1503").doesNotContain("Exception", "localhost");
 			// The same while nobody asks again
-			assertThat(call(server, issuer.token(resource(server), "bob")).statusCode()).isEqualTo(503);
+			assertThat(call(server, issuer.token(server.resource(), "bob")).statusCode()).isEqualTo(503);
 		}
 	}
 
@@ -53,27 +52,28 @@ class IssuerOutageTests {
 		TestIssuer issuer = new TestIssuer();
 		issuer.close();
 		try (RunningServer server = start(issuer.properties())) {
-			assertThat(call(server, issuer.token(resource(server), "alice")).statusCode()).isEqualTo(503);
+			assertThat(call(server, issuer.token(server.resource(), "alice")).statusCode()).isEqualTo(503);
 		}
 	}
 
 	@Test
 	void callWhenIssuerFailsLaterThenKnownKeysStillCount() {
 		try (TestIssuer issuer = new TestIssuer(); RunningServer server = start(issuer.properties())) {
-			assertThat(call(server, issuer.token(resource(server), "alice")).statusCode()).isEqualTo(200);
+			assertThat(call(server, issuer.token(server.resource(), "alice")).statusCode()).isEqualTo(200);
 			issuer.failWith(500);
-			assertThat(call(server, issuer.token(resource(server), "bob")).statusCode()).isEqualTo(200);
+			assertThat(call(server, issuer.token(server.resource(), "bob")).statusCode()).isEqualTo(200);
 		}
 	}
 
 	@Test
 	void callWhenKeysAreUnknownThenIssuerIsNotAskedEachTime(CapturedOutput output) {
 		try (TestIssuer issuer = new TestIssuer(); RunningServer server = start(issuer.properties())) {
-			assertThat(call(server, issuer.token(resource(server), "alice")).statusCode()).isEqualTo(200);
+			assertThat(call(server, issuer.token(server.resource(), "alice")).statusCode()).isEqualTo(200);
 			RSAKey stranger = TestIssuer.key("stranger");
 			for (int i = 0; i < 20; i++) {
-				String token = issuer.token(stranger, JOSEObjectType.JWT, resource(server), "mallory" + i, (claims) -> {
-				});
+				String token = issuer.token(stranger, JOSEObjectType.JWT, server.resource(), "mallory" + i,
+						(claims) -> {
+						});
 				HttpResponse<String> response = call(server, token);
 				assertThat(response.statusCode()).isEqualTo(401);
 				assertThat(challenge(response)).contains("the key that it is signed with is not known");
@@ -90,13 +90,13 @@ class IssuerOutageTests {
 			properties.addAll(issuer.properties());
 			properties.add("mcp.remote.security.memory.faults-per-minute=5");
 			try (RunningServer server = start(properties)) {
-				String known = issuer.token(resource(server), "alice");
+				String known = issuer.token(server.resource(), "alice");
 				assertThat(call(server, known).statusCode()).isEqualTo(200);
 				List<Integer> statuses = IntStream.range(0, 10)
 					.mapToObj((i) -> call(server, "bad" + i + ".a.b").statusCode())
 					.toList();
 				assertThat(statuses).containsExactly(401, 401, 401, 401, 401, 429, 429, 429, 429, 429);
-				HttpResponse<String> refused = call(server, issuer.token(resource(server), "bob"));
+				HttpResponse<String> refused = call(server, issuer.token(server.resource(), "bob"));
 				assertThat(refused.statusCode()).isEqualTo(429);
 				assertThat(refused.headers().firstValue("Retry-After")).hasValue("60");
 				// Whoever is known already does not suffer
@@ -114,14 +114,14 @@ class IssuerOutageTests {
 			try (RunningServer server = start(properties)) {
 				Instant past = Instant.now().minusSeconds(600);
 				for (int i = 0; i < 10; i++) {
-					String token = issuer.token(resource(server), "user" + i,
+					String token = issuer.token(server.resource(), "user" + i,
 							(claims) -> claims.issueTime(Date.from(past.minusSeconds(300)))
 								.expirationTime(Date.from(past)));
 					HttpResponse<String> response = call(server, token);
 					assertThat(response.statusCode()).isEqualTo(401);
 					assertThat(challenge(response)).contains("it has expired");
 				}
-				assertThat(call(server, issuer.token(resource(server), "alice")).statusCode()).isEqualTo(200);
+				assertThat(call(server, issuer.token(server.resource(), "alice")).statusCode()).isEqualTo(200);
 			}
 		}
 	}
@@ -129,7 +129,7 @@ class IssuerOutageTests {
 	@Test
 	void callWhenTokenIsOpaqueThenAskedOnce() {
 		try (TestIssuer issuer = new TestIssuer(); RunningServer server = start(opaque(issuer))) {
-			issuer.activate("good", Map.of("active", true, "sub", "alice", "aud", resource(server), "scope", "read"));
+			issuer.activate("good", Map.of("active", true, "sub", "alice", "aud", server.resource(), "scope", "read"));
 			issuer.activate("elsewhere", Map.of("active", true, "sub", "alice", "aud", "https://other.example"));
 			for (int i = 0; i < 3; i++) {
 				assertThat(call(server, "good").statusCode()).isEqualTo(200);
@@ -155,13 +155,13 @@ class IssuerOutageTests {
 					"mcp.remote.security.issuers[1].uri=" + second.uri(),
 					"mcp.remote.security.issuers[1].jwk-set-uri=" + second.uri() + "/keys");
 			try (RunningServer server = start(properties)) {
-				assertThat(call(server, first.token(resource(server), "alice")).statusCode()).isEqualTo(200);
-				assertThat(call(server, second.token(resource(server), "alice")).statusCode()).isEqualTo(200);
+				assertThat(call(server, first.token(server.resource(), "alice")).statusCode()).isEqualTo(200);
+				assertThat(call(server, second.token(server.resource(), "alice")).statusCode()).isEqualTo(200);
 				// The one issuer cannot speak for the other, although both are trusted
-				String crossed = first.token(resource(server), "alice", (claims) -> claims.issuer(second.uri()));
+				String crossed = first.token(server.resource(), "alice", (claims) -> claims.issuer(second.uri()));
 				assertThat(challenge(call(server, crossed))).contains("its signature cannot be verified");
 				first.failWith(500);
-				assertThat(call(server, second.token(resource(server), "bob")).statusCode()).isEqualTo(200);
+				assertThat(call(server, second.token(server.resource(), "bob")).statusCode()).isEqualTo(200);
 			}
 		}
 	}
@@ -176,16 +176,8 @@ class IssuerOutageTests {
 		return RunningServer.secured(properties, Tools.class);
 	}
 
-	private static String resource(RunningServer server) {
-		return "http://localhost:" + server.port() + "/mcp";
-	}
-
 	private static HttpResponse<String> call(RunningServer server, String token) {
-		ModernRequest request = ModernRequest.callTool("hello", Map.of());
-		return server.send(server.request(request.body())
-			.headers(request.headers())
-			.header("Authorization", "Bearer " + token)
-			.build());
+		return new BearerClient(server, token).call("hello");
 	}
 
 	private static String challenge(HttpResponse<String> response) {

@@ -77,7 +77,7 @@ class OtherUrlsTests {
 	void endpointThenNeedsAToken() {
 		ModernRequest request = ModernRequest.of("tools/list");
 		assertThat(with.modern(request).statusCode()).isEqualTo(401);
-		String token = issuer.token("http://localhost:" + with.port() + "/mcp", "alice");
+		String token = issuer.token(with.resource(), "alice");
 		HttpResponse<String> response = with.send(with.request(request.body())
 			.headers(request.headers())
 			.header("Authorization", "Bearer " + token)

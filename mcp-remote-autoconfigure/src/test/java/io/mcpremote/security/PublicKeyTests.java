@@ -8,11 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
-import io.mcpremote.test.ModernRequest;
 import io.mcpremote.test.RunningServer;
 import io.mcpremote.test.TestIssuer;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,7 +44,7 @@ class PublicKeyTests {
 		try (TestIssuer issuer = new TestIssuer()) {
 			write(issuer.publicKey().toRSAPublicKey().getEncoded());
 			try (RunningServer server = RunningServer.secured(List.of(LOCATION + this.file), Tools.class)) {
-				String url = "http://localhost:" + server.port() + "/mcp";
+				String url = server.resource();
 				assertThat(call(server, issuer.token(url, "alice")).statusCode()).isEqualTo(200);
 				String stranger = issuer.token(TestIssuer.key("k1"), JOSEObjectType.JWT, url, "mallory", (claims) -> {
 				});
@@ -75,11 +73,7 @@ class PublicKeyTests {
 	}
 
 	private static HttpResponse<String> call(RunningServer server, String token) {
-		ModernRequest request = ModernRequest.callTool("hello", Map.of());
-		return server.send(server.request(request.body())
-			.headers(request.headers())
-			.header("Authorization", "Bearer " + token)
-			.build());
+		return new BearerClient(server, token).call("hello");
 	}
 
 	private static String challenge(HttpResponse<String> response) {

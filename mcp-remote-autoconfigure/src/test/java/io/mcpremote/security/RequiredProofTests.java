@@ -46,7 +46,7 @@ class RequiredProofTests {
 		assertThat(nothing.statusCode()).isEqualTo(401);
 		assertThat(challenge(nothing)).isEqualTo("DPoP algs=\"ES256\", resource_metadata=\"http://localhost:"
 				+ this.server.port() + "/.well-known/oauth-protected-resource/mcp\"");
-		HttpResponse<String> plain = call("Bearer " + this.issuer.token(resource(), "alice"), null);
+		HttpResponse<String> plain = call("Bearer " + this.issuer.token(this.server.resource(), "alice"), null);
 		assertThat(plain.statusCode()).isEqualTo(401);
 		assertThat(challenge(plain)).startsWith("DPoP ")
 			.contains("error=\"invalid_token\"", "it is not bound to a key");
@@ -95,8 +95,9 @@ class RequiredProofTests {
 	}
 
 	private HttpResponse<String> callWithProof() {
-		String token = this.issuer.token(resource(), "alice", (claims) -> claims.claim("cnf", this.key.confirmation()));
-		return call("DPoP " + token, this.key.proof("POST", resource(), token));
+		String token = this.issuer.token(this.server.resource(), "alice",
+				(claims) -> claims.claim("cnf", this.key.confirmation()));
+		return call("DPoP " + token, this.key.proof("POST", this.server.resource(), token));
 	}
 
 	private HttpResponse<String> call(String authorization, String proof) {
@@ -109,10 +110,6 @@ class RequiredProofTests {
 			message.header("DPoP", proof);
 		}
 		return this.server.send(message.build());
-	}
-
-	private String resource() {
-		return "http://localhost:" + this.server.port() + "/mcp";
 	}
 
 	private static String challenge(HttpResponse<String> response) {

@@ -46,8 +46,7 @@ class ResourceMetadataTests {
 			properties.add("server.servlet.context-path=" + contextPath);
 		}
 		try (RunningServer server = RunningServer.secured(properties)) {
-			String resource = (publicUrl != null) ? publicUrl.toLowerCase().replaceFirst("/$", "")
-					: "http://localhost:" + server.port() + "/mcp";
+			String resource = (publicUrl != null) ? publicUrl.toLowerCase().replaceFirst("/$", "") : server.resource();
 			String context = (contextPath != null) ? contextPath : "";
 			HttpResponse<String> challenged = get(server, context + endpoint, "POST");
 			assertThat(challenged.statusCode()).isEqualTo(401);

@@ -84,6 +84,13 @@ public final class RunningServer implements AutoCloseable {
 		return URI.create("http://127.0.0.1:" + port() + "/mcp");
 	}
 
+	/**
+	 * Return the URL by which clients know the endpoint, for which tokens are issued.
+	 */
+	public String resource() {
+		return "http://localhost:" + port() + "/mcp";
+	}
+
 	public HttpClient client() {
 		return this.client;
 	}
@@ -158,6 +165,17 @@ public final class RunningServer implements AutoCloseable {
 
 	public static JsonNode json(String text) {
 		return JSON.readTree(text);
+	}
+
+	/**
+	 * Return the text that a tool answered with.
+	 */
+	public static String text(JsonNode message) {
+		JsonNode text = message.at("/result/content/0/text");
+		if (!text.isString()) {
+			throw new AssertionError("No text in " + message);
+		}
+		return text.asString();
 	}
 
 	/**

@@ -104,7 +104,7 @@ class CancelTests {
 			call.awaitComment();
 			call.awaitComment();
 			run.release.countDown();
-			assertThat(text(call.response())).isEqualTo("done");
+			assertThat(RunningServer.text(call.response())).isEqualTo("done");
 			assertThat(run.interrupts).hasValue(0);
 		}
 	}
@@ -120,7 +120,7 @@ class CancelTests {
 					"MCP-Protocol-Version", "2026-07-28");
 			assertThat(cancelled.statusCode()).isEqualTo(202);
 			run.release.countDown();
-			assertThat(text(call.response())).isEqualTo("done");
+			assertThat(RunningServer.text(call.response())).isEqualTo("done");
 			assertThat(run.interrupts).hasValue(0);
 		}
 	}
@@ -139,7 +139,7 @@ class CancelTests {
 		Eventually.until("the tool ends", run.ended);
 		assertThat(run.interrupts).hasValue(0);
 		try (LiveExchange resumed = client.resume(call.lastEventId())) {
-			assertThat(text(resumed.response())).isEqualTo("done");
+			assertThat(RunningServer.text(resumed.response())).isEqualTo("done");
 			assertThat(resumed.rest()).isEmpty();
 		}
 	}
@@ -171,7 +171,7 @@ class CancelTests {
 			number.mayEnd.countDown();
 			assertThat(numbered.rest()).isEmpty();
 			text.release.countDown();
-			assertThat(text(named.response())).isEqualTo("done");
+			assertThat(RunningServer.text(named.response())).isEqualTo("done");
 			assertThat(text.interrupts).hasValue(0);
 		}
 	}
@@ -245,7 +245,7 @@ class CancelTests {
 					{"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":1}}"""));
 			assertThat(responses).extracting(HttpResponse::statusCode).containsOnly(202);
 			run.release.countDown();
-			assertThat(text(call.response())).isEqualTo("done");
+			assertThat(RunningServer.text(call.response())).isEqualTo("done");
 			assertThat(run.interrupts).hasValue(0);
 		}
 	}
@@ -253,9 +253,11 @@ class CancelTests {
 	@Test
 	void cancelledWhenCallHasEndedThenNextCallIsNotAffected() {
 		LegacyClient client = LegacyClient.begin(server, "{}");
-		assertThat(text(RunningServer.json(client.tool(1, "probe", Map.of("millis", 0))))).isEqualTo("calm");
+		assertThat(RunningServer.text(RunningServer.json(client.tool(1, "probe", Map.of("millis", 0)))))
+			.isEqualTo("calm");
 		client.notify("notifications/cancelled", Map.of("requestId", 1));
-		assertThat(text(RunningServer.json(client.tool(1, "probe", Map.of("millis", 20))))).isEqualTo("calm");
+		assertThat(RunningServer.text(RunningServer.json(client.tool(1, "probe", Map.of("millis", 20)))))
+			.isEqualTo("calm");
 	}
 
 	@ParameterizedTest
@@ -315,7 +317,7 @@ class CancelTests {
 	private static void probe(RunningServer busy, int times) {
 		for (int i = 0; i < times; i++) {
 			HttpResponse<String> response = busy.modern(ModernRequest.callTool("probe", Map.of("millis", i % 3)));
-			assertThat(text(RunningServer.json(response))).isEqualTo("calm");
+			assertThat(RunningServer.text(RunningServer.json(response))).isEqualTo("calm");
 		}
 	}
 
@@ -360,12 +362,6 @@ class CancelTests {
 	private static void awaitNoCalls() {
 		CallsInFlight calls = server.context().getBean(CallsInFlight.class);
 		Eventually.until("no call is under way", () -> calls.size() == 0);
-	}
-
-	private static String text(JsonNode message) {
-		JsonNode text = message.at("/result/content/0/text");
-		assertThat(text.isString()).as(message.toString()).isTrue();
-		return text.asString();
 	}
 
 	/**

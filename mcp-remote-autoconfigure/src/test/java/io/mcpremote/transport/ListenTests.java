@@ -18,11 +18,7 @@ import io.mcpremote.test.LiveExchange;
 import io.mcpremote.test.ModernRequest;
 import io.mcpremote.test.RunningServer;
 import io.mcpremote.test.UserHeader;
-import io.modelcontextprotocol.server.McpServerFeatures.SyncToolSpecification;
 import io.modelcontextprotocol.server.McpSyncServer;
-import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
-import io.modelcontextprotocol.spec.McpSchema.ResourcesUpdatedNotification;
-import io.modelcontextprotocol.spec.McpSchema.Tool;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -75,7 +71,7 @@ class ListenTests {
 			assertThat(acknowledged.at(SUBSCRIPTION_ID).toString()).isEqualTo("7");
 			assertThat(text.next().json().at(SUBSCRIPTION_ID).toString()).isEqualTo("\"7\"");
 			assertThat(large.next().json().at(SUBSCRIPTION_ID).toString()).isEqualTo("9007199254740993");
-			changeTools();
+			Changes.tools(server);
 			assertThat(number.message().at(SUBSCRIPTION_ID).toString()).isEqualTo("7");
 			assertThat(text.message().at(SUBSCRIPTION_ID).toString()).isEqualTo("\"7\"");
 		}
@@ -93,8 +89,8 @@ class ListenTests {
 			sdk.notifyToolsListChanged();
 			sdk.notifyPromptsListChanged();
 			sdk.notifyResourcesListChanged();
-			update(NOTES);
-			update("test://plans");
+			Changes.resource(server, NOTES);
+			Changes.resource(server, "test://plans");
 			sdk.notifyToolsListChanged();
 			assertMethods(tools, "notifications/tools/list_changed", "notifications/tools/list_changed");
 			assertMethods(prompts, "notifications/prompts/list_changed");
@@ -126,8 +122,8 @@ class ListenTests {
 		try (LiveExchange both = acknowledged(
 				listen("both", Map.of("resourceSubscriptions", List.of(NOTES, other, NOTES))));
 				LiveExchange one = acknowledged(listen("one", Map.of("resourceSubscriptions", List.of(other))))) {
-			update(NOTES);
-			update(other);
+			Changes.resource(server, NOTES);
+			Changes.resource(server, other);
 			assertThat(both.message().at("/params/uri").asString()).isEqualTo(NOTES);
 			JsonNode second = both.message();
 			assertThat(second.at("/params/uri").asString()).isEqualTo(other);
@@ -363,17 +359,6 @@ class ListenTests {
 	private static void assertInvalid(HttpResponse<String> response) {
 		assertThat(response.statusCode()).isEqualTo(200);
 		assertThat(RunningServer.json(response).at("/error/code").asInt()).as(response.body()).isEqualTo(-32602);
-	}
-
-	private static void update(String uri) {
-		server.context().getBean(McpSyncServer.class).notifyResourcesUpdated(new ResourcesUpdatedNotification(uri));
-	}
-
-	private static void changeTools() {
-		McpSyncServer sdk = server.context().getBean(McpSyncServer.class);
-		sdk.addTool(new SyncToolSpecification(Tool.builder("fleeting", Map.of("type", "object")).build(),
-				(exchange, request) -> CallToolResult.builder().addTextContent("").build()));
-		sdk.removeTool("fleeting");
 	}
 
 	static class ListenTools {

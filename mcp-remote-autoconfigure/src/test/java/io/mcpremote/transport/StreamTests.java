@@ -35,17 +35,24 @@ class StreamTests {
 
 	private static RunningServer server;
 
+	/**
+	 * Takes every call for a long one.
+	 */
+	private static RunningServer impatient;
+
 	@BeforeAll
 	static void start() {
-		server = RunningServer.start(
-				List.of("mcp.remote.sessions.enabled=true", "mcp.remote.stream.long-call-after=1s",
-						"mcp.remote.stream.call-heartbeat=100ms", "mcp.remote.message.max-batch-size=10"),
+		server = RunningServer.start(List.of("mcp.remote.sessions.enabled=true", "mcp.remote.stream.long-call-after=1h",
+				"mcp.remote.message.max-batch-size=10"), StreamTools.class);
+		impatient = RunningServer.start(
+				List.of("mcp.remote.stream.long-call-after=100ms", "mcp.remote.stream.call-heartbeat=100ms"),
 				StreamTools.class);
 	}
 
 	@AfterAll
 	static void stop() {
 		server.close();
+		impatient.close();
 	}
 
 	@Test
@@ -92,7 +99,7 @@ class StreamTests {
 			assertThat(call.message().at("/params/progressToken").toString()).isEqualTo("5");
 			assertThat(StreamTools.gate.getCount()).isEqualTo(1);
 			StreamTools.gate.countDown();
-			assertThat(text(call.response())).isEqualTo("gated");
+			assertThat(RunningServer.text(call.response())).isEqualTo("gated");
 		}
 	}
 
@@ -127,26 +134,27 @@ class StreamTests {
 				with(ModernRequest.callTool("progress", Map.of()).headers(), "Accept", "application/json"))) {
 			assertThat(call.status()).isEqualTo(200);
 			assertThat(call.header("Content-Type")).startsWith("application/json");
-			assertThat(text(call.message())).isEqualTo("progressed");
+			assertThat(RunningServer.text(call.message())).isEqualTo("progressed");
 		}
 		LegacyClient client = LegacyClient.begin(server, "{}");
 		try (LiveExchange call = client.openTool(1, "logging", Map.of(), "Accept", "application/json")) {
 			assertThat(call.header("Content-Type")).startsWith("application/json");
-			assertThat(text(call.message())).isEqualTo("logged");
+			assertThat(RunningServer.text(call.message())).isEqualTo("logged");
 		}
 	}
 
 	@Test
 	void callWhenJsonOnlyIsAcceptedThenLongCallStaysJson() {
 		StreamTools.gate = new CountDownLatch(1);
-		try (LiveExchange other = LiveExchange.open(server, ModernRequest.callTool("gated", Map.of()));
-				LiveExchange call = LiveExchange.open(server, "POST", ModernRequest.callTool("gated", Map.of()).body(),
+		try (LiveExchange other = LiveExchange.open(impatient, ModernRequest.callTool("gated", Map.of()));
+				LiveExchange call = LiveExchange.open(impatient, "POST",
+						ModernRequest.callTool("gated", Map.of()).body(),
 						with(ModernRequest.callTool("gated", Map.of()).headers(), "Accept", "application/json"))) {
 			other.awaitComment();
 			other.awaitComment();
 			StreamTools.gate.countDown();
 			assertThat(call.header("Content-Type")).startsWith("application/json");
-			assertThat(text(call.message())).isEqualTo("gated");
+			assertThat(RunningServer.text(call.message())).isEqualTo("gated");
 		}
 	}
 
@@ -173,14 +181,14 @@ class StreamTests {
 	@ValueSource(booleans = { true, false })
 	void callWhenLongThenSignsOfLifeAndResult(boolean modern) {
 		StreamTools.gate = new CountDownLatch(1);
-		try (LiveExchange call = (modern) ? LiveExchange.open(server, ModernRequest.callTool("gated", Map.of()))
-				: LiveExchange.open(server, "POST",
+		try (LiveExchange call = (modern) ? LiveExchange.open(impatient, ModernRequest.callTool("gated", Map.of()))
+				: LiveExchange.open(impatient, "POST",
 						LegacyClient.message(1, "tools/call", Map.of("name", "gated", "arguments", Map.of())))) {
 			assertThat(call.isEventStream()).isTrue();
 			call.awaitComment();
 			call.awaitComment();
 			StreamTools.gate.countDown();
-			assertThat(text(call.response())).isEqualTo("gated");
+			assertThat(RunningServer.text(call.response())).isEqualTo("gated");
 			assertThat(call.rest()).isEmpty();
 		}
 	}
@@ -220,7 +228,7 @@ class StreamTests {
 		StreamTools.sent = new CountDownLatch(1);
 		try (LiveExchange call = LiveExchange.open(server,
 				ModernRequest.callTool("late", Map.of()).rawMeta("progressToken", "p"))) {
-			assertThat(text(call.response())).isEqualTo("early");
+			assertThat(RunningServer.text(call.response())).isEqualTo("early");
 			StreamTools.late.countDown();
 			Eventually.until("the late message was sent", StreamTools.sent);
 			assertThat(call.rest()).isEmpty();
@@ -290,7 +298,7 @@ class StreamTests {
 				.post("[{\"jsonrpc\":\"2.0\",\"id\":\"%s\",\"result\":{\"action\":\"decline\"}}]"
 					.formatted(question.get("id").asString()));
 			assertThat(answered.statusCode()).isEqualTo(202);
-			assertThat(text(call.response())).isEqualTo("DECLINE");
+			assertThat(RunningServer.text(call.response())).isEqualTo("DECLINE");
 		}
 	}
 
@@ -343,12 +351,6 @@ class StreamTests {
 		all[headers.length] = name;
 		all[headers.length + 1] = value;
 		return all;
-	}
-
-	private static String text(JsonNode message) {
-		JsonNode text = message.at("/result/content/0/text");
-		assertThat(text.isString()).as(message.toString()).isTrue();
-		return text.asString();
 	}
 
 	static class StreamTools {
