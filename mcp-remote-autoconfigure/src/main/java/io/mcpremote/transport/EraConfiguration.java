@@ -3,6 +3,7 @@
 package io.mcpremote.transport;
 
 import java.time.Clock;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import io.mcpremote.call.CallGuard;
@@ -20,117 +21,115 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 import org.springframework.ai.mcp.server.common.autoconfigure.properties.McpServerStreamableHttpProperties;
-import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.BeanRegistrar;
+import org.springframework.beans.factory.BeanRegistry;
+import org.springframework.beans.factory.BeanRegistry.SupplierContext;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
- * Configures the two eras of the protocol and what lies between them and the server.
+ * Configures the two eras of the protocol and what lies between them and the server. None
+ * of it depends on conditions, so that Spring need not keep what it knows of a method for
+ * each of these beans.
  */
-@Configuration(proxyBeanMethods = false)
-class EraConfiguration {
+final class EraConfiguration implements BeanRegistrar {
 
 	private static final Log logger = LogFactory.getLog(EraConfiguration.class);
 
 	private final Clock clock = Clock.systemUTC();
 
-	@Bean
-	ServerCatalog mcpRemoteServerCatalog(RemoteTransportProvider provider, TransportJson json,
-			McpRemoteProperties properties, ObjectProvider<CatalogFilter> filters) {
+	@Override
+	public void register(BeanRegistry beans, Environment environment) {
+		add(beans, "mcpRemoteServerCatalog", ServerCatalog.class, this::catalog);
+		add(beans, "mcpRemoteParamHeaderGuard", ParamHeaderGuard.class,
+				(context) -> new ParamHeaderGuard(context.bean(ServerCatalog.class)));
+		add(beans, "mcpRemoteCallsInFlight", CallsInFlight.class, this::callsInFlight);
+		add(beans, "mcpRemoteOpenStreams", OpenStreams.class, this::openStreams);
+		add(beans, "mcpRemoteResourceInterest", ResourceInterest.class, this::resourceInterest);
+		add(beans, "mcpRemoteCurrentCaller", CallerScope.class, (context) -> new CallerScope());
+		add(beans, "mcpRemoteCallPipeline", CallPipeline.class, this::pipeline);
+		add(beans, "mcpRemoteRequestHandlers", RequestHandlers.class, this::handlers);
+		add(beans, "mcpRemoteTransportLifecycle", TransportLifecycle.class, this::lifecycle);
+		add(beans, "mcpRemoteStreamsLifecycle", StreamsLifecycle.class,
+				(context) -> new StreamsLifecycle(context.bean(NotificationHub.class)));
+	}
+
+	private static <T> void add(BeanRegistry beans, String name, Class<T> type, Function<SupplierContext, T> bean) {
+		beans.registerBean(name, type, (specification) -> specification.supplier(bean));
+	}
+
+	private ServerCatalog catalog(SupplierContext context) {
 		// The filter may need the catalog itself, by way of the application's beans
-		return new ServerCatalog(provider, json.writer(), properties.list().pageSize(),
+		ObjectProvider<CatalogFilter> filters = context.beanProvider(CatalogFilter.class);
+		return new ServerCatalog(context.bean(RemoteTransportProvider.class),
+				context.bean(TransportJson.class).writer(), context.bean(McpRemoteProperties.class).list().pageSize(),
 				SingletonSupplier.of(() -> filters.getIfAvailable(Unfiltered::new)));
 	}
 
-	@Bean
-	ParamHeaderGuard mcpRemoteParamHeaderGuard(ServerCatalog catalog) {
-		return new ParamHeaderGuard(catalog);
+	private CallsInFlight callsInFlight(SupplierContext context) {
+		McpRemoteProperties.Stream properties = context.bean(McpRemoteProperties.class).stream();
+		return new CallsInFlight(this.clock, properties.longCallAfter(), properties.callHeartbeat());
 	}
 
-	@Bean
-	CallsInFlight mcpRemoteCallsInFlight(McpRemoteProperties properties) {
-		return new CallsInFlight(this.clock, properties.stream().longCallAfter(), properties.stream().callHeartbeat());
+	private OpenStreams openStreams(SupplierContext context) {
+		McpRemoteProperties.Stream properties = context.bean(McpRemoteProperties.class).stream();
+		return new OpenStreams(properties.maxOpen(), properties.maxOpenPerCaller(), context.bean(CallerResolver.class));
 	}
 
-	@Bean
-	OpenStreams mcpRemoteOpenStreams(McpRemoteProperties properties, CallerResolver callers) {
-		return new OpenStreams(properties.stream().maxOpen(), properties.stream().maxOpenPerCaller(), callers);
-	}
-
-	@Bean
-	ResourceInterest mcpRemoteResourceInterest(RemoteTransportProvider provider) {
+	private ResourceInterest resourceInterest(SupplierContext context) {
+		RemoteTransportProvider provider = context.bean(RemoteTransportProvider.class);
 		return new ResourceInterest(provider::watch, provider::unwatch);
 	}
 
-	@Bean
-	@ConditionalOnMissingBean(UsedStates.class)
-	InMemoryUsedStates mcpRemoteUsedStates() {
-		return new InMemoryUsedStates(this.clock);
-	}
-
-	@Bean
-	CallerScope mcpRemoteCurrentCaller() {
-		return new CallerScope();
-	}
-
-	@Bean
-	TargetScope mcpRemoteTargetScope(CallerScope callers, ObjectProvider<ReactiveContextSource> contexts,
-			ObjectProvider<ThrownTranslator> translators) {
-		return new TargetScope(callers, contexts.orderedStream().toList(), translators.orderedStream().toList());
-	}
-
-	@Bean
-	CallPipeline mcpRemoteCallPipeline(ObjectProvider<CallGuard> guards, RemoteTransportProvider provider,
-			ServerCatalog catalog, Sessions sessions, McpRemoteSessionProperties sessionProperties, NotificationHub hub,
-			ResourceInterest interest, TransportJson json, TargetScope scope) {
+	private CallPipeline pipeline(SupplierContext context) {
+		RemoteTransportProvider provider = context.bean(RemoteTransportProvider.class);
+		ServerCatalog catalog = context.bean(ServerCatalog.class);
+		NotificationHub hub = context.bean(NotificationHub.class);
+		ResourceInterest interest = context.bean(ResourceInterest.class);
+		TransportJson json = context.bean(TransportJson.class);
 		Supplier<ServerDescription> description = SingletonSupplier
 			.of(() -> new ServerDescription(provider.description(), json.mapper()));
-		SessionMethods legacy = new SessionMethods(new LegacySessions(sessions, sessionProperties), description, hub,
-				interest, json.writer());
+		SessionMethods legacy = new SessionMethods(legacySessions(context), description, hub, interest, json.writer());
 		ModernMethods modern = new ModernMethods(description, catalog::isAnythingPublic, hub, interest, json.writer());
+		TargetScope scope = new TargetScope(context.bean(CallerScope.class),
+				context.beanProvider(ReactiveContextSource.class).orderedStream().toList(),
+				context.beanProvider(ThrownTranslator.class).orderedStream().toList());
 		TargetMethods targets = new TargetMethods(provider, catalog, scope, this.clock);
-		return new CallPipeline(guards.orderedStream().toList(), new Dispatcher(catalog, targets, legacy, modern));
+		return new CallPipeline(context.beanProvider(CallGuard.class).orderedStream().toList(),
+				new Dispatcher(catalog, targets, legacy, modern));
 	}
 
-	@Bean
-	RequestHandlers mcpRemoteRequestHandlers(RemoteTransportProvider provider, CallPipeline pipeline,
-			CallsInFlight calls, OpenStreams streams, Sessions sessions, UsedStates used, TransportJson json,
-			McpRemoteProperties properties, McpRemoteSessionProperties sessionProperties,
-			McpServerStreamableHttpProperties http) {
+	private RequestHandlers handlers(SupplierContext context) {
+		RemoteTransportProvider provider = context.bean(RemoteTransportProvider.class);
+		CallsInFlight calls = context.bean(CallsInFlight.class);
+		OpenStreams streams = context.bean(OpenStreams.class);
+		TransportJson json = context.bean(TransportJson.class);
+		McpRemoteProperties properties = context.bean(McpRemoteProperties.class);
 		OutcomeWriter outcomes = new OutcomeWriter(json.writer());
-		CallRunner runner = new CallRunner(pipeline, calls, streams, outcomes, json.writer());
-		LegacySessions legacySessions = new LegacySessions(sessions, sessionProperties);
-		LegacyEra legacy = new LegacyEra(provider, legacySessions, calls, json.writer(), json.sdk(),
-				sessionProperties.answerTimeout(), this.clock);
-		RequestRounds rounds = new RequestRounds(codec(properties.requestState()), used, this.clock,
-				properties.requestState().timeToLive(), json.mapper());
+		CallRunner runner = new CallRunner(context.bean(CallPipeline.class), calls, streams, outcomes, json.writer());
+		LegacySessions sessions = legacySessions(context);
+		LegacyEra legacy = new LegacyEra(provider, sessions, calls, json.writer(), json.sdk(),
+				context.bean(McpRemoteSessionProperties.class).answerTimeout(), this.clock);
+		RequestRounds rounds = new RequestRounds(codec(properties.requestState()), context.bean(UsedStates.class),
+				this.clock, properties.requestState().timeToLive(), json.mapper());
 		ModernResults results = new ModernResults(json.writer(), json.mapper(),
 				() -> provider.description().serverInfo(), properties.list().timeToLive());
 		ModernEra modern = new ModernEra(provider, rounds, results, json.sdk(), this.clock);
 		return new RequestHandlers(
 				new PostHandler(legacy, modern, runner, outcomes, streams, properties.message().maxBatchSize()),
-				new StreamHandler(legacy, legacySessions, runner, streams, !http.isDisallowDelete()));
+				new StreamHandler(legacy, sessions, runner, streams,
+						!context.bean(McpServerStreamableHttpProperties.class).isDisallowDelete()));
 	}
 
-	@Bean
-	TransportLifecycle mcpRemoteTransportLifecycle(CallsInFlight calls, OpenStreams streams, Sessions sessions,
-			McpRemoteProperties properties) {
-		return new TransportLifecycle(calls, streams, sessions, properties.stream().keepAlive());
+	private static LegacySessions legacySessions(SupplierContext context) {
+		return new LegacySessions(context.bean(Sessions.class), context.bean(McpRemoteSessionProperties.class));
 	}
 
-	@Bean
-	StreamsLifecycle mcpRemoteStreamsLifecycle(NotificationHub hub) {
-		return new StreamsLifecycle(hub);
-	}
-
-	@Bean
-	ServerCheck mcpRemoteServerCheck(RemoteTransportProvider provider, ServerCatalog catalog, CallPipeline pipeline,
-			ListableBeanFactory beans, McpServerStreamableHttpProperties http) {
-		return new ServerCheck(provider, catalog, pipeline, beans, http.getMcpEndpoint());
+	private TransportLifecycle lifecycle(SupplierContext context) {
+		return new TransportLifecycle(context.bean(CallsInFlight.class), context.bean(OpenStreams.class),
+				context.bean(Sessions.class), context.bean(McpRemoteProperties.class).stream().keepAlive());
 	}
 
 	private static RequestStateCodec codec(McpRemoteProperties.RequestState properties) {

@@ -2,8 +2,10 @@
 
 package io.mcpremote.transport;
 
+import java.time.Clock;
 import java.util.List;
 
+import io.mcpremote.call.CallPipeline;
 import io.mcpremote.notify.NotificationHub;
 import io.mcpremote.wire.CallerResolver;
 import io.mcpremote.wire.EndpointLocation;
@@ -90,6 +92,12 @@ public final class McpRemoteTransportAutoConfiguration {
 	}
 
 	@Bean
+	@ConditionalOnMissingBean(UsedStates.class)
+	InMemoryUsedStates mcpRemoteUsedStates() {
+		return new InMemoryUsedStates(Clock.systemUTC());
+	}
+
+	@Bean
 	ServletRegistrationBean<McpEndpoint> mcpRemoteEndpoint(McpRemoteProperties properties,
 			McpServerStreamableHttpProperties http, TransportJson json, CallerResolver callers,
 			ObjectProvider<RequestHandlers> handlers) {
@@ -105,6 +113,12 @@ public final class McpRemoteTransportAutoConfiguration {
 		registration.setAsyncSupported(true);
 		registration.setLoadOnStartup(1);
 		return registration;
+	}
+
+	@Bean
+	ServerCheck mcpRemoteServerCheck(RemoteTransportProvider provider, ServerCatalog catalog, CallPipeline pipeline,
+			ListableBeanFactory beans, McpServerStreamableHttpProperties http) {
+		return new ServerCheck(provider, catalog, pipeline, beans, http.getMcpEndpoint());
 	}
 
 	/**
