@@ -42,13 +42,14 @@ final class JwtTokenVerifier implements TokenVerifier {
 
 	@Override
 	public boolean supports(String token) {
-		int first = token.indexOf('.');
-		int second = token.indexOf('.', first + 1);
-		return first > 0 && second > first && token.indexOf('.', second + 1) < 0;
+		return JwtForm.hasThreeParts(token);
 	}
 
 	@Override
 	public VerifiedToken verify(String token) {
+		if (!JwtForm.isSignatureCanonical(token)) {
+			throw new BadTokenException(TokenFault.SIGNATURE);
+		}
 		Jwt jwt = decode(token);
 		TokenFault fault = this.rules.fault(jwt);
 		if (fault != null) {
