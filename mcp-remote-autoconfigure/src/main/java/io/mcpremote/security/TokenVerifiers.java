@@ -46,13 +46,16 @@ final class TokenVerifiers {
 
 	private final EndpointLocation location;
 
+	private final RequestThreads threads;
+
 	private final Clock clock;
 
 	TokenVerifiers(McpRemoteSecurityProperties properties, OAuth2ResourceServerProperties boot,
-			EndpointLocation location, Clock clock) {
+			EndpointLocation location, RequestThreads threads, Clock clock) {
 		this.properties = properties;
 		this.boot = boot;
 		this.location = location;
+		this.threads = threads;
 		this.clock = clock;
 	}
 
@@ -87,7 +90,13 @@ final class TokenVerifiers {
 		else if (decoder == null && jwt.getPublicKeyLocation() != null) {
 			decoder = JwtDecoderFactory.create(publicKey(jwt.getPublicKeyLocation()), jwt.getJwsAlgorithms());
 		}
-		return (decoder != null) ? new JwtTokenVerifier(decoder, rules(jwt.getIssuerUri()), converter) : null;
+		if (decoder == null) {
+			return null;
+		}
+		TokenVerifier verifier = new JwtTokenVerifier(decoder, rules(jwt.getIssuerUri()), converter);
+		// What is not the application's own asks nobody but IssuerKeys, which look after
+		// themselves
+		return (own != null) ? guard(verifier) : verifier;
 	}
 
 	private static RSAPublicKey publicKey(Resource location) {
@@ -105,7 +114,21 @@ final class TokenVerifiers {
 	}
 
 	TokenVerifier opaque(OpaqueTokenIntrospector introspector) {
-		return new OpaqueTokenVerifier(introspector, audiences(), this.clock);
+		return guard(new OpaqueTokenVerifier(introspector, audiences(), this.clock));
+	}
+
+	/**
+	 * Create a verifier that does not hold all threads if it gets no answers.
+	 */
+	TokenVerifier guard(TokenVerifier verifier) {
+		return new GuardedTokenVerifier(verifier, this.threads.quarter(), this.clock);
+	}
+
+	/**
+	 * Return what lets nobody verify what others verify already.
+	 */
+	SingleFlight flights() {
+		return new SingleFlight(this.threads.quarter());
 	}
 
 	/**
