@@ -5,6 +5,8 @@ package io.mcpremote.security;
 import java.time.Instant;
 
 import com.nimbusds.jose.jwk.source.RateLimitReachedException;
+import io.mcpremote.security.IssuerKeys.UnavailableException;
+import io.mcpremote.security.IssuerKeys.UnknownKeyException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.convert.converter.Converter;
@@ -81,8 +83,11 @@ final class JwtTokenVerifier implements TokenVerifier {
 		}
 		catch (JwtException ex) {
 			// Keys are asked for again, but not for every token with an unknown one
-			if (ex.getCause() instanceof RateLimitReachedException) {
+			if (ex.getCause() instanceof UnknownKeyException || ex.getCause() instanceof RateLimitReachedException) {
 				throw new BadTokenException(TokenFault.SIGNING_KEY, ex);
+			}
+			if (ex.getCause() instanceof UnavailableException) {
+				throw new VerifierUnavailableException("The keys of the issuer cannot be read");
 			}
 			throw new AuthenticationServiceException("The keys of the issuer cannot be read", ex);
 		}

@@ -66,7 +66,8 @@ final class TokenVerifiers {
 	 * @return the verifier, {@code null} if no issuer of JWTs is configured
 	 */
 	@Nullable TokenVerifier jwt(@Nullable JwtDecoder own, Converter<Jwt, ? extends AbstractAuthenticationToken> converter) {
-		JwtDecoderFactory decoders = new JwtDecoderFactory(retriever(), this.clock);
+		JwtDecoderFactory decoders = new JwtDecoderFactory(retriever(), TokenVerifiers::start, this.threads.half(),
+				this.clock);
 		Map<String, TokenVerifier> byIssuer = new LinkedHashMap<>();
 		for (Issuer issuer : this.properties.issuers()) {
 			JwtDecoder decoder = decoders.create(issuer.uri(), issuer.jwkSetUri(), issuer.jwsAlgorithms());
@@ -164,6 +165,15 @@ final class TokenVerifiers {
 			return () -> configured;
 		}
 		return () -> Set.of(this.location.resource());
+	}
+
+	/**
+	 * Threads are needed seldom, one at a time for each issuer.
+	 */
+	private static void start(Runnable task) {
+		Thread thread = new Thread(task, "mcp-remote-issuer-keys");
+		thread.setDaemon(true);
+		thread.start();
 	}
 
 	private static ResourceRetriever retriever() {
