@@ -93,6 +93,7 @@ public final class McpRemoteSecurityAutoConfiguration {
 	TokenVerifiers mcpRemoteTokenVerifiers(McpRemoteSecurityProperties properties, OAuth2ResourceServerProperties boot,
 			EndpointLocation location, Environment environment) {
 		SecurityPropertyChecks.check(properties);
+		SecurityPropertyChecks.check(properties, boot);
 		return new TokenVerifiers(properties, boot, location, RequestThreads.of(environment), this.clock);
 	}
 
@@ -125,6 +126,8 @@ public final class McpRemoteSecurityAutoConfiguration {
 			all.add(verifiers.opaque(introspector));
 		}
 		SecurityPropertyChecks.checkVerifiers(all);
+		SecurityPropertyChecks.checkAuthorizationServers(properties, verifiers.issuers(),
+				jwt != null || introspector != null);
 		Authenticator authenticator = new Authenticator(all, memory, faults, revocations, verifiers.flights(),
 				proof.getIfAvailable());
 		return new EndpointSecurity(location,

@@ -70,15 +70,26 @@ final class TokenVerifiers {
 				this.clock);
 		Map<String, TokenVerifier> byIssuer = new LinkedHashMap<>();
 		for (Issuer issuer : this.properties.issuers()) {
+			if (byIssuer.containsKey(issuer.uri())) {
+				throw SecurityPropertyChecks.issuerTwice(issuer.uri());
+			}
 			JwtDecoder decoder = decoders.create(issuer.uri(), issuer.jwkSetUri(), issuer.jwsAlgorithms());
 			byIssuer.put(issuer.uri(), new JwtTokenVerifier(decoder, rules(issuer.uri()), converter));
 		}
 		TokenVerifier single = single(own, decoders, converter);
 		String issuerUri = this.boot.getJwt().getIssuerUri();
-		if (single != null && issuerUri != null && !byIssuer.isEmpty()) {
-			byIssuer.putIfAbsent(issuerUri, single);
+		if (byIssuer.isEmpty()) {
+			return single;
 		}
-		return (byIssuer.isEmpty()) ? single : new IssuerTokenVerifier(byIssuer);
+		if (single != null) {
+			if (issuerUri == null) {
+				throw SecurityPropertyChecks.issuerUnknown();
+			}
+			if (byIssuer.putIfAbsent(issuerUri, single) != null) {
+				throw SecurityPropertyChecks.issuerTwice(issuerUri);
+			}
+		}
+		return new IssuerTokenVerifier(byIssuer);
 	}
 
 	private @Nullable TokenVerifier single(@Nullable JwtDecoder own, JwtDecoderFactory decoders,
