@@ -170,8 +170,8 @@ final class TokenVerifiers {
 	 * The resource's own URL is known when the first token comes, perhaps not before.
 	 */
 	private Supplier<Set<String>> audiences() {
-		Set<String> configured = new LinkedHashSet<>(this.properties.audiences());
-		configured.addAll(this.boot.getJwt().getAudiences());
+		// Not Spring Boot's list, which is that of the application's other URLs
+		Set<String> configured = this.properties.audiences();
 		if (!configured.isEmpty()) {
 			return () -> configured;
 		}
