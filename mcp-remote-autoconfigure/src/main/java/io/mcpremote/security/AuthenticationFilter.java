@@ -112,7 +112,9 @@ final class AuthenticationFilter implements Filter {
 					many.retryAfter());
 		}
 		if (ex instanceof AuthenticationServiceException) {
-			logger.warn("A token could not be verified: " + ex.getMessage(), ex);
+			if (!(ex instanceof VerifierUnavailableException)) {
+				logger.warn("A token could not be verified: " + ex.getMessage(), ex);
+			}
 			return Refusals.unavailable("Access tokens cannot be verified at the moment.", OUTAGE);
 		}
 		logger.debug("A token is not accepted", ex);

@@ -24,14 +24,17 @@ final class Authenticator {
 
 	private final RememberedRevocations revocations;
 
+	private final SingleFlight flights;
+
 	private final @Nullable ProofOfPossession proof;
 
 	Authenticator(List<TokenVerifier> verifiers, TokenMemory memory, FaultLimit faults,
-			RememberedRevocations revocations, @Nullable ProofOfPossession proof) {
+			RememberedRevocations revocations, SingleFlight flights, @Nullable ProofOfPossession proof) {
 		this.verifiers = List.copyOf(verifiers);
 		this.memory = memory;
 		this.faults = faults;
 		this.revocations = revocations;
+		this.flights = flights;
 		this.proof = proof;
 	}
 
@@ -51,9 +54,18 @@ final class Authenticator {
 		if (known != null) {
 			return known;
 		}
-		String address = credential.request().getRemoteAddr();
-		if (this.faults.isReached(address)) {
+		boolean proven = this.memory.isProven(digest);
+		if (!proven && this.faults.isReached(credential.request())) {
 			throw new TooManyFaultsException(this.faults.window());
+		}
+		return this.flights.verify(digest, proven, () -> verified(credential, digest));
+	}
+
+	private VerifiedToken verified(Credential credential, TokenDigest digest) {
+		// Who comes while somebody else has just verified it
+		VerifiedToken known = this.memory.recall(digest);
+		if (known != null) {
+			return known;
 		}
 		try {
 			VerifiedToken token = verify(credential.token());
@@ -63,7 +75,7 @@ final class Authenticator {
 		catch (BadTokenException ex) {
 			this.memory.remember(digest, ex.fault());
 			if (!ex.fault().isOrdinary()) {
-				this.faults.count(address);
+				this.faults.count(credential.request());
 			}
 			throw ex;
 		}

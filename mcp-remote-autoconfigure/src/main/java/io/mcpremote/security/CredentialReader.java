@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class CredentialReader {
 
-	private static final int MAX_LENGTH = 8192;
+	/**
+	 * Leaves room for the other headers in the 8 KB that servers take by default: what is
+	 * beyond those they refuse themselves, and not in a way that clients understand.
+	 */
+	private static final int MAX_LENGTH = 6 * 1024;
 
 	private static final String BEARER = "Bearer ";
 

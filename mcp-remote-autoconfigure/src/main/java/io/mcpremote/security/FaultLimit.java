@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import jakarta.servlet.http.HttpServletRequest;
 
 /**
  * Counts bad tokens by network address. Whoever sends too many has to wait before this
@@ -24,8 +25,17 @@ final class FaultLimit {
 
 	private final int limit;
 
-	FaultLimit(int limit, Clock clock) {
+	private final ProxyHint hint;
+
+	/**
+	 * Create a limit.
+	 * @param limit how many bad tokens may come from an address within a minute
+	 * @param hint is shown requests that count
+	 * @param clock tells when a minute is over
+	 */
+	FaultLimit(int limit, ProxyHint hint, Clock clock) {
 		this.limit = limit;
+		this.hint = hint;
 		this.faults = Caffeine.newBuilder()
 			.ticker(() -> Duration.between(Instant.EPOCH, clock.instant()).toNanos())
 			.executor(Runnable::run)
@@ -34,13 +44,14 @@ final class FaultLimit {
 			.build();
 	}
 
-	boolean isReached(String address) {
-		AtomicInteger count = this.faults.getIfPresent(address);
+	boolean isReached(HttpServletRequest request) {
+		AtomicInteger count = this.faults.getIfPresent(request.getRemoteAddr());
 		return count != null && count.get() >= this.limit;
 	}
 
-	void count(String address) {
-		this.faults.get(address, (key) -> new AtomicInteger()).incrementAndGet();
+	void count(HttpServletRequest request) {
+		this.hint.look(request);
+		this.faults.get(request.getRemoteAddr(), (key) -> new AtomicInteger()).incrementAndGet();
 	}
 
 	Duration window() {

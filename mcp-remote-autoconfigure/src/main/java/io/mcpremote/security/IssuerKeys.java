@@ -3,104 +3,166 @@
 package io.mcpremote.security;
 
 import java.io.IOException;
-import java.net.URI;
 import java.text.ParseException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicReference;
 
 import com.nimbusds.jose.KeySourceException;
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.JWKSelector;
 import com.nimbusds.jose.jwk.JWKSet;
-import com.nimbusds.jose.jwk.source.JWKSetCacheRefreshEvaluator;
-import com.nimbusds.jose.jwk.source.JWKSetSource;
-import com.nimbusds.jose.jwk.source.JWKSetUnavailableException;
-import com.nimbusds.jose.jwk.source.RateLimitReachedException;
+import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
-import com.nimbusds.jose.util.ResourceRetriever;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fetches the keys of an issuer, not more often than now and then however many tokens
- * name keys that are not there. Unlike the limit of the library it remembers whether the
- * last attempt failed: then it is not the token that is at fault.
+ * The keys of an issuer. They are read one attempt at a time and not more often than now
+ * and then, however many tokens name keys that are not there; nobody waits for long, and
+ * while the issuer does not answer older keys will do.
  */
-final class IssuerKeys implements JWKSetSource<SecurityContext> {
+final class IssuerKeys implements JWKSource<SecurityContext> {
 
-	private static final Duration AFTER_SUCCESS = Duration.ofSeconds(15);
+	private static final Log logger = LogFactory.getLog(IssuerKeys.class);
 
-	private static final Duration AFTER_FAILURE = Duration.ofSeconds(3);
+	private static final Duration FRESH = Duration.ofMinutes(5);
 
-	/**
-	 * Not a monitor, which would pin virtual threads while the issuer is waited for.
-	 */
-	private final Lock lock = new ReentrantLock();
+	private static final Duration USABLE = Duration.ofHours(1);
 
-	private final ResourceRetriever retriever;
+	private static final Duration PATIENCE = Duration.ofSeconds(2);
 
-	private final KeyLocation location;
+	private final AtomicReference<@Nullable KeyAttempt> last = new AtomicReference<>();
+
+	private final IssuerKeyReader reader;
+
+	private final Executor executor;
+
+	private final Semaphore waiting;
 
 	private final Clock clock;
 
-	private @Nullable Instant lastSuccess;
+	private volatile @Nullable Known known;
 
-	private @Nullable Instant lastFailure;
-
-	IssuerKeys(ResourceRetriever retriever, KeyLocation location, Clock clock) {
-		this.retriever = retriever;
-		this.location = location;
+	/**
+	 * Create the keys of an issuer.
+	 * @param reader reads them
+	 * @param executor on whose threads they are read, so that nobody has to wait for the
+	 * end of it
+	 * @param waiting how many may wait at the same time
+	 * @param clock tells how old keys are
+	 */
+	IssuerKeys(IssuerKeyReader reader, Executor executor, int waiting, Clock clock) {
+		this.reader = reader;
+		this.executor = executor;
+		this.waiting = new Semaphore(waiting);
 		this.clock = clock;
 	}
 
 	@Override
-	public JWKSet getJWKSet(JWKSetCacheRefreshEvaluator evaluator, long currentTime, SecurityContext context)
-			throws KeySourceException {
-		this.lock.lock();
-		try {
-			return read();
-		}
-		finally {
-			this.lock.unlock();
-		}
-	}
-
-	private JWKSet read() throws KeySourceException {
-		if (isWithin(AFTER_SUCCESS, this.lastSuccess)) {
-			throw new RateLimitReachedException();
-		}
-		if (isWithin(AFTER_FAILURE, this.lastFailure)) {
-			throw new JWKSetUnavailableException("The keys could not be read a moment ago");
-		}
-		try {
-			String content = this.retriever.retrieveResource(URI.create(this.location.find()).toURL()).getContent();
-			JWKSet keys = JWKSet.parse(content);
-			this.lastSuccess = this.clock.instant();
-			this.lastFailure = null;
+	public List<JWK> get(JWKSelector selector, @Nullable SecurityContext context) throws KeySourceException {
+		List<JWK> keys = select(selector, FRESH);
+		if (!keys.isEmpty()) {
 			return keys;
 		}
-		catch (IOException | ParseException | IllegalArgumentException ex) {
-			this.lastSuccess = null;
-			this.lastFailure = this.clock.instant();
-			throw new JWKSetUnavailableException("The keys cannot be read", ex);
+		KeyAttempt attempt = read(!select(selector, USABLE).isEmpty());
+		keys = select(selector, USABLE);
+		if (keys.isEmpty()) {
+			// Only if they could be read it is the token that is at fault
+			throw (attempt.hasSucceeded()) ? new UnknownKeyException() : new UnavailableException();
 		}
+		return keys;
 	}
 
-	private boolean isWithin(Duration interval, @Nullable Instant attempt) {
-		return attempt != null && attempt.plus(interval).isAfter(this.clock.instant());
-	}
-
-	@Override
-	public void close() {
+	private List<JWK> select(JWKSelector selector, Duration age) {
+		Known current = this.known;
+		return (current != null && this.clock.instant().isBefore(current.read().plus(age)))
+				? selector.select(current.keys()) : List.of();
 	}
 
 	/**
-	 * Knows, or finds out, where the keys are.
+	 * Have the keys read unless that has just been done.
+	 * @param spare whether there are others to make do with
 	 */
-	@FunctionalInterface
-	interface KeyLocation {
+	private KeyAttempt read(boolean spare) {
+		Instant now = this.clock.instant();
+		KeyAttempt attempt = new KeyAttempt(now);
+		KeyAttempt before = this.last.getAndUpdate((last) -> (last != null && last.isEnough(now)) ? last : attempt);
+		if (before != null && before.isEnough(now)) {
+			if (!spare) {
+				await(before, now);
+			}
+			return before;
+		}
+		this.executor.execute(() -> read(attempt, before));
+		await(attempt, now);
+		return attempt;
+	}
 
-		String find() throws IOException;
+	private void read(KeyAttempt attempt, @Nullable KeyAttempt before) {
+		try {
+			Known read = new Known(this.reader.read(), attempt.begun());
+			Known current = this.known;
+			if (current == null || !read.read().isBefore(current.read())) {
+				this.known = read;
+			}
+			attempt.end(this.clock.instant(), true);
+		}
+		catch (IOException | ParseException | RuntimeException ex) {
+			if (before == null || before.hasSucceeded()) {
+				logger.warn(
+						"The keys of " + this.reader + " cannot be read. Keys that are known are used for up to "
+								+ USABLE.toMinutes() + " minutes; without any, clients are told to come back later.",
+						ex);
+			}
+			attempt.end(this.clock.instant(), false);
+		}
+	}
+
+	private void await(KeyAttempt attempt, Instant now) {
+		if (!this.waiting.tryAcquire()) {
+			return;
+		}
+		try {
+			attempt.await(PATIENCE.minus(Duration.between(attempt.begun(), now)));
+		}
+		finally {
+			this.waiting.release();
+		}
+	}
+
+	/**
+	 * The keys do not have the one that a token is signed with.
+	 */
+	static final class UnknownKeyException extends KeySourceException {
+
+		private static final long serialVersionUID = 1L;
+
+		UnknownKeyException() {
+			super("The key is not known");
+		}
+
+	}
+
+	/**
+	 * There are no keys at the moment, which is in the log.
+	 */
+	static final class UnavailableException extends KeySourceException {
+
+		private static final long serialVersionUID = 1L;
+
+		UnavailableException() {
+			super("The keys cannot be read");
+		}
+
+	}
+
+	private record Known(JWKSet keys, Instant read) {
 
 	}
 

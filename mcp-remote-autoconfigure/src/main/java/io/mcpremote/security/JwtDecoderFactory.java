@@ -2,18 +2,15 @@
 
 package io.mcpremote.security;
 
-import java.io.IOException;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
 
 import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.jwk.source.JWKSource;
-import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
 import com.nimbusds.jose.proc.JWSKeySelector;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
@@ -31,21 +28,25 @@ import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
  */
 final class JwtDecoderFactory {
 
-	private static final Duration KEYS_FRESH = Duration.ofMinutes(5);
-
-	private static final Duration KEYS_USABLE = Duration.ofHours(1);
-
-	private static final Duration REFRESH_TIMEOUT = Duration.ofSeconds(15);
-
 	private final ResourceRetriever retriever;
 
-	private final IssuerMetadata metadata;
+	private final Executor executor;
+
+	private final int waiting;
 
 	private final Clock clock;
 
-	JwtDecoderFactory(ResourceRetriever retriever, Clock clock) {
+	/**
+	 * Create a factory.
+	 * @param retriever reads the documents of issuers
+	 * @param executor on whose threads they are read
+	 * @param waiting how many requests may wait for the keys of an issuer
+	 * @param clock tells how old keys are
+	 */
+	JwtDecoderFactory(ResourceRetriever retriever, Executor executor, int waiting, Clock clock) {
 		this.retriever = retriever;
-		this.metadata = new IssuerMetadata(retriever);
+		this.executor = executor;
+		this.waiting = waiting;
 		this.clock = clock;
 	}
 
@@ -56,14 +57,9 @@ final class JwtDecoderFactory {
 	 * @param algorithms with which tokens may be signed
 	 */
 	JwtDecoder create(@Nullable String issuer, @Nullable String jwkSetUri, Collection<String> algorithms) {
-		IssuerKeys keys = new IssuerKeys(this.retriever, () -> location(issuer, jwkSetUri), this.clock);
-		JWKSource<SecurityContext> source = JWKSourceBuilder.create(keys)
-			.cache(KEYS_FRESH.toMillis(), REFRESH_TIMEOUT.toMillis())
-			.refreshAheadCache(false)
-			.rateLimited(false)
-			.outageTolerant(KEYS_USABLE.toMillis())
-			.build();
-		return decoder(new JWSVerificationKeySelector<>(parse(algorithms), source));
+		IssuerKeyReader reader = new IssuerKeyReader(this.retriever, issuer, jwkSetUri, this.clock);
+		IssuerKeys keys = new IssuerKeys(reader, this.executor, this.waiting, this.clock);
+		return decoder(new JWSVerificationKeySelector<>(parse(algorithms), keys));
 	}
 
 	/**
@@ -91,16 +87,6 @@ final class JwtDecoderFactory {
 		NimbusJwtDecoder decoder = new NimbusJwtDecoder(processor);
 		decoder.setJwtValidator((jwt) -> OAuth2TokenValidatorResult.success());
 		return decoder;
-	}
-
-	private String location(@Nullable String issuer, @Nullable String jwkSetUri) throws IOException {
-		if (jwkSetUri != null) {
-			return jwkSetUri;
-		}
-		if (issuer != null && this.metadata.read(issuer).get("jwks_uri") instanceof String location) {
-			return location;
-		}
-		throw new IOException("The metadata of the issuer does not say where its keys are");
 	}
 
 }

@@ -5,6 +5,8 @@ package io.mcpremote.security;
 import java.time.Instant;
 
 import com.nimbusds.jose.jwk.source.RateLimitReachedException;
+import io.mcpremote.security.IssuerKeys.UnavailableException;
+import io.mcpremote.security.IssuerKeys.UnknownKeyException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.convert.converter.Converter;
@@ -42,13 +44,14 @@ final class JwtTokenVerifier implements TokenVerifier {
 
 	@Override
 	public boolean supports(String token) {
-		int first = token.indexOf('.');
-		int second = token.indexOf('.', first + 1);
-		return first > 0 && second > first && token.indexOf('.', second + 1) < 0;
+		return JwtForm.hasThreeParts(token);
 	}
 
 	@Override
 	public VerifiedToken verify(String token) {
+		if (!JwtForm.isSignatureCanonical(token)) {
+			throw new BadTokenException(TokenFault.SIGNATURE);
+		}
 		Jwt jwt = decode(token);
 		TokenFault fault = this.rules.fault(jwt);
 		if (fault != null) {
@@ -80,8 +83,11 @@ final class JwtTokenVerifier implements TokenVerifier {
 		}
 		catch (JwtException ex) {
 			// Keys are asked for again, but not for every token with an unknown one
-			if (ex.getCause() instanceof RateLimitReachedException) {
+			if (ex.getCause() instanceof UnknownKeyException || ex.getCause() instanceof RateLimitReachedException) {
 				throw new BadTokenException(TokenFault.SIGNING_KEY, ex);
+			}
+			if (ex.getCause() instanceof UnavailableException) {
+				throw new VerifierUnavailableException("The keys of the issuer cannot be read");
 			}
 			throw new AuthenticationServiceException("The keys of the issuer cannot be read", ex);
 		}

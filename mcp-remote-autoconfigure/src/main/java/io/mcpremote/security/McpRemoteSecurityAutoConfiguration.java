@@ -30,6 +30,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationConverter;
 import org.springframework.security.oauth2.server.resource.introspection.OpaqueTokenIntrospector;
@@ -90,9 +91,10 @@ public final class McpRemoteSecurityAutoConfiguration {
 
 	@Bean
 	TokenVerifiers mcpRemoteTokenVerifiers(McpRemoteSecurityProperties properties, OAuth2ResourceServerProperties boot,
-			EndpointLocation location) {
+			EndpointLocation location, Environment environment) {
 		SecurityPropertyChecks.check(properties);
-		return new TokenVerifiers(properties, boot, location, this.clock);
+		SecurityPropertyChecks.check(properties, boot);
+		return new TokenVerifiers(properties, boot, location, RequestThreads.of(environment), this.clock);
 	}
 
 	@Bean
@@ -110,8 +112,9 @@ public final class McpRemoteSecurityAutoConfiguration {
 			OAuth2ResourceServerProperties boot, EndpointLocation location, Challenges challenges,
 			ObjectProvider<JwtAuthenticationConverter> converters, ObjectProvider<TokenVerifier> more,
 			ObjectProvider<ProofOfPossession> proof, ObjectProvider<Policies> policies, TokenVerifiers verifiers,
-			TokenMemory memory, RememberedRevocations revocations, ConfigurableListableBeanFactory beans) {
-		List<TokenVerifier> all = new ArrayList<>(more.orderedStream().toList());
+			TokenMemory memory, FaultLimit faults, RememberedRevocations revocations,
+			ConfigurableListableBeanFactory beans) {
+		List<TokenVerifier> all = new ArrayList<>(more.orderedStream().map(verifiers::guard).toList());
 		ApplicationBeans application = new ApplicationBeans(beans);
 		TokenVerifier jwt = verifiers.jwt(application.jwtDecoder(),
 				converters.getIfUnique(JwtAuthenticationConverter::new));
@@ -123,8 +126,10 @@ public final class McpRemoteSecurityAutoConfiguration {
 			all.add(verifiers.opaque(introspector));
 		}
 		SecurityPropertyChecks.checkVerifiers(all);
-		Authenticator authenticator = new Authenticator(all, memory,
-				new FaultLimit(properties.memory().faultsPerMinute(), this.clock), revocations, proof.getIfAvailable());
+		SecurityPropertyChecks.checkAuthorizationServers(properties, verifiers.issuers(),
+				jwt != null || introspector != null);
+		Authenticator authenticator = new Authenticator(all, memory, faults, revocations, verifiers.flights(),
+				proof.getIfAvailable());
 		return new EndpointSecurity(location,
 				new AuthenticationFilter(authenticator, challenges, anythingPublic(policies)));
 	}

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,10 @@ final class MetadataMirror {
 	private static final Duration USABLE = Duration.ofHours(1);
 
 	private static final Duration RETRY = Duration.ofSeconds(5);
+
+	private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+	private static final int MAX_WAITING = 16;
 
 	private final ReentrantLock lock = new ReentrantLock();
 
@@ -53,7 +58,7 @@ final class MetadataMirror {
 		}
 		byte[] usable = copy(USABLE);
 		if (usable == null) {
-			this.lock.lock();
+			await();
 		}
 		else if (!this.lock.tryLock()) {
 			return usable;
@@ -64,6 +69,23 @@ final class MetadataMirror {
 		}
 		finally {
 			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Wait for whoever asks the server, but not everybody: anyone can ask for this.
+	 */
+	private void await() throws IOException {
+		boolean locked = false;
+		try {
+			locked = this.lock.getQueueLength() < MAX_WAITING
+					&& this.lock.tryLock(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		if (!locked) {
+			throw new IOException("The authorization server has not answered yet");
 		}
 	}
 

@@ -49,6 +49,9 @@ final class OpaqueTokenVerifier implements TokenVerifier {
 
 	@Override
 	public VerifiedToken verify(String token) {
+		if (JwtForm.contentEnd(token) > 0 && !JwtForm.isSignatureCanonical(token)) {
+			throw new BadTokenException(TokenFault.MALFORMED);
+		}
 		OAuth2AuthenticatedPrincipal principal = introspect(token);
 		Map<String, Object> attributes = principal.getAttributes();
 		Object audience = attributes.get("aud");

@@ -46,7 +46,7 @@ final class RememberedRevocations implements Revocations {
 		TokenDigest digest = TokenDigest.of(token);
 		VerifiedToken known = this.memory.known(digest);
 		Instant expires = (known != null) ? known.expires() : TokenExpiry.claimed(token);
-		remember(digest, retention(expires));
+		remember(digest.content(), retention(expires));
 		this.memory.forget(digest);
 		this.events.publishEvent(new AccessRevoked.Token());
 	}
@@ -97,7 +97,7 @@ final class RememberedRevocations implements Revocations {
 	 * long as nothing is revoked no more than one look.
 	 */
 	boolean isRevoked(TokenDigest digest, VerifiedToken token) {
-		return !this.revoked.isEmpty() && (find(digest) != null || isRevoked(token));
+		return !this.revoked.isEmpty() && (find(digest.content()) != null || isRevoked(token));
 	}
 
 	private boolean isRevoked(VerifiedToken token) {

@@ -7,6 +7,7 @@ import java.time.Clock;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 
 /**
  * Configures what is remembered of tokens, and how to take them back.
@@ -20,6 +21,12 @@ class RevocationConfiguration {
 	TokenMemory mcpRemoteTokenMemory(McpRemoteSecurityProperties properties) {
 		SecurityPropertyChecks.check(properties);
 		return new TokenMemory(properties.memory(), this.clock);
+	}
+
+	@Bean
+	FaultLimit mcpRemoteFaultLimit(McpRemoteSecurityProperties properties, Environment environment) {
+		boolean decided = environment.getProperty("server.forward-headers-strategy") != null;
+		return new FaultLimit(properties.memory().faultsPerMinute(), new ProxyHint(decided), this.clock);
 	}
 
 	@Bean

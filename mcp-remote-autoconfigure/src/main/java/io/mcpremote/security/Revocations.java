@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 public interface Revocations {
 
 	/**
-	 * Stop accepting a token.
+	 * Stop accepting a token, and with a JWT all of the same content: the signature of
+	 * some can be replaced by another good one.
 	 * @param token the token as clients send it
 	 * @throws IllegalStateException if no more can be remembered
 	 */

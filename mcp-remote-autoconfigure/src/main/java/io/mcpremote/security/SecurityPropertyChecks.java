@@ -8,14 +8,23 @@ import java.util.List;
 
 import io.mcpremote.call.StartupException;
 import io.mcpremote.security.McpRemoteSecurityProperties.Issuer;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.boot.security.oauth2.server.resource.autoconfigure.OAuth2ResourceServerProperties;
 
 /**
  * Refuses configuration with which nobody, or everybody, would be let in.
  */
 final class SecurityPropertyChecks {
+
+	private static final Log logger = LogFactory.getLog(SecurityPropertyChecks.class);
+
+	private static final String ALGORITHMS = "(RS|PS|ES)(256|384|512)";
+
+	private static final String BOOT = "spring.security.oauth2.resourceserver.jwt.";
 
 	private static final Duration MAX_SKEW = Duration.ofMinutes(5);
 
@@ -37,8 +46,11 @@ final class SecurityPropertyChecks {
 				checkUrl("issuers[" + i + "].jwk-set-uri", issuer.jwkSetUri());
 			}
 			for (String algorithm : issuer.jwsAlgorithms()) {
-				checkAlgorithm("issuers[" + i + "].jws-algorithms", algorithm);
+				checkAlgorithm("mcp.remote.security.issuers[" + i + "].jws-algorithms", algorithm);
 			}
+		}
+		for (String server : properties.authorizationServers()) {
+			checkUrl("authorization-servers", server);
 		}
 		if (properties.dpop().required() && !properties.dpop().enabled()) {
 			throw invalid("dpop.required", true,
@@ -61,9 +73,19 @@ final class SecurityPropertyChecks {
 		positive("memory.faults-per-minute", memory.faultsPerMinute());
 	}
 
+	static void check(McpRemoteSecurityProperties properties, OAuth2ResourceServerProperties boot) {
+		if (!boot.getJwt().getAudiences().isEmpty() && properties.audiences().isEmpty()) {
+			logger.info(BOOT + "audiences is not used for the MCP endpoint, whose tokens are for its own URL. To accept"
+					+ " tokens for others, set mcp.remote.security.audiences.");
+		}
+		for (String algorithm : boot.getJwt().getJwsAlgorithms()) {
+			checkAlgorithm(BOOT + "jws-algorithms", algorithm);
+		}
+	}
+
 	static void checkDpop(McpRemoteSecurityProperties.Dpop dpop) {
 		for (String algorithm : dpop.jwsAlgorithms()) {
-			if (!algorithm.matches("(RS|PS|ES)(256|384|512)")) {
+			if (!algorithm.matches(ALGORITHMS)) {
 				throw invalid("dpop.jws-algorithms", algorithm, "Use ES256, PS256, RS256 and the like.");
 			}
 		}
@@ -87,6 +109,45 @@ final class SecurityPropertyChecks {
 		}
 	}
 
+	/**
+	 * Clients have to be told where to get tokens, and not every way to verify them says
+	 * who issues them.
+	 * @param issuers the issuers that are known
+	 * @param tokens whether access tokens are accepted, and not only API keys
+	 */
+	static void checkAuthorizationServers(McpRemoteSecurityProperties properties, List<String> issuers,
+			boolean tokens) {
+		if (!properties.authorizationServers().isEmpty() || !issuers.isEmpty()) {
+			return;
+		}
+		if (!tokens) {
+			logger
+				.info("API keys are accepted and nothing else: the metadata of the MCP endpoint names no authorization"
+						+ " server, and clients have to be given a key.");
+			return;
+		}
+		throw new StartupException(
+				"The MCP endpoint accepts access tokens, but it is not known where clients get them.", """
+						Name the authorization server, which the endpoint's metadata must do:
+
+						    mcp.remote.security.authorization-servers=https://auth.example.com
+
+						If it issues JWTs, spring.security.oauth2.resourceserver.jwt.issuer-uri does as well.""");
+	}
+
+	static StartupException issuerUnknown() {
+		return new StartupException(
+				"There are mcp.remote.security.issuers, and a JWK set, a public key or a JwtDecoder of which it is not"
+						+ " known whose tokens it is for. It would never be used.",
+				"Name the issuer with " + BOOT + "issuer-uri, or make it one of mcp.remote.security.issuers with its"
+						+ " jwk-set-uri.");
+	}
+
+	static StartupException issuerTwice(String issuer) {
+		return new StartupException("The issuer " + issuer + " is configured twice, and one would not be used.",
+				"Name it once, in " + BOOT + "issuer-uri or in mcp.remote.security.issuers.");
+	}
+
 	private static void checkScope(String scope) {
 		boolean valid = !scope.isEmpty() && scope.chars().allMatch((c) -> c > ' ' && c < 0x7f && c != '"' && c != '\\');
 		if (!valid) {
@@ -99,9 +160,9 @@ final class SecurityPropertyChecks {
 	}
 
 	private static void checkAlgorithm(String name, String algorithm) {
-		if (!algorithm.matches("(RS|PS|ES)(256|384|512)|EdDSA|Ed25519")) {
-			throw invalid(name, algorithm,
-					"Use algorithms whose keys can be public: RS256, PS256, ES256 and the like, or EdDSA.");
+		if (!algorithm.matches(ALGORITHMS)) {
+			throw new InvalidConfigurationPropertyValueException(name, algorithm,
+					"Use algorithms whose keys can be public: RS256, PS256, ES256 and the like.");
 		}
 	}
 

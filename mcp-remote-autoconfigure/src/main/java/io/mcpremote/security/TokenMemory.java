@@ -22,6 +22,8 @@ final class TokenMemory {
 
 	private final Cache<TokenDigest, TokenFault> bad;
 
+	private final Cache<TokenDigest, Instant> proven;
+
 	private final Duration timeToLive;
 
 	private final Clock clock;
@@ -42,6 +44,7 @@ final class TokenMemory {
 			.maximumSize(properties.maxFaults())
 			.expireAfterWrite(this.timeToLive)
 			.build();
+		this.proven = Caffeine.newBuilder().executor(Runnable::run).maximumSize(properties.maxTokens()).build();
 	}
 
 	/**
@@ -69,15 +72,26 @@ final class TokenMemory {
 		return (entry != null) ? entry.token() : null;
 	}
 
+	/**
+	 * Return whether the token has been found good before, and has not expired. It is to
+	 * be verified again, but whoever has it is no stranger.
+	 */
+	boolean isProven(TokenDigest digest) {
+		Instant expires = this.proven.getIfPresent(digest);
+		return expires != null && this.clock.instant().isBefore(expires);
+	}
+
 	void remember(TokenDigest digest, VerifiedToken token) {
 		Instant latest = this.clock.instant().plus(this.timeToLive);
 		// An expired token may be used for as long as clocks may differ, but not from
 		// memory
 		Instant until = (token.expires().isBefore(latest)) ? token.expires() : latest;
 		this.verified.put(digest, new Entry(token, until));
+		this.proven.put(digest, token.expires());
 	}
 
 	void remember(TokenDigest digest, TokenFault fault) {
+		this.proven.invalidate(digest);
 		if (fault.isLasting()) {
 			this.bad.put(digest, fault);
 		}
@@ -93,6 +107,7 @@ final class TokenMemory {
 	void forget(TokenDigest digest) {
 		this.verified.invalidate(digest);
 		this.bad.invalidate(digest);
+		this.proven.invalidate(digest);
 	}
 
 	private record Entry(VerifiedToken token, Instant until) {

@@ -46,13 +46,16 @@ final class TokenVerifiers {
 
 	private final EndpointLocation location;
 
+	private final RequestThreads threads;
+
 	private final Clock clock;
 
 	TokenVerifiers(McpRemoteSecurityProperties properties, OAuth2ResourceServerProperties boot,
-			EndpointLocation location, Clock clock) {
+			EndpointLocation location, RequestThreads threads, Clock clock) {
 		this.properties = properties;
 		this.boot = boot;
 		this.location = location;
+		this.threads = threads;
 		this.clock = clock;
 	}
 
@@ -63,18 +66,30 @@ final class TokenVerifiers {
 	 * @return the verifier, {@code null} if no issuer of JWTs is configured
 	 */
 	@Nullable TokenVerifier jwt(@Nullable JwtDecoder own, Converter<Jwt, ? extends AbstractAuthenticationToken> converter) {
-		JwtDecoderFactory decoders = new JwtDecoderFactory(retriever(), this.clock);
+		JwtDecoderFactory decoders = new JwtDecoderFactory(retriever(), TokenVerifiers::start, this.threads.half(),
+				this.clock);
 		Map<String, TokenVerifier> byIssuer = new LinkedHashMap<>();
 		for (Issuer issuer : this.properties.issuers()) {
+			if (byIssuer.containsKey(issuer.uri())) {
+				throw SecurityPropertyChecks.issuerTwice(issuer.uri());
+			}
 			JwtDecoder decoder = decoders.create(issuer.uri(), issuer.jwkSetUri(), issuer.jwsAlgorithms());
 			byIssuer.put(issuer.uri(), new JwtTokenVerifier(decoder, rules(issuer.uri()), converter));
 		}
 		TokenVerifier single = single(own, decoders, converter);
 		String issuerUri = this.boot.getJwt().getIssuerUri();
-		if (single != null && issuerUri != null && !byIssuer.isEmpty()) {
-			byIssuer.putIfAbsent(issuerUri, single);
+		if (byIssuer.isEmpty()) {
+			return single;
 		}
-		return (byIssuer.isEmpty()) ? single : new IssuerTokenVerifier(byIssuer);
+		if (single != null) {
+			if (issuerUri == null) {
+				throw SecurityPropertyChecks.issuerUnknown();
+			}
+			if (byIssuer.putIfAbsent(issuerUri, single) != null) {
+				throw SecurityPropertyChecks.issuerTwice(issuerUri);
+			}
+		}
+		return new IssuerTokenVerifier(byIssuer);
 	}
 
 	private @Nullable TokenVerifier single(@Nullable JwtDecoder own, JwtDecoderFactory decoders,
@@ -87,7 +102,13 @@ final class TokenVerifiers {
 		else if (decoder == null && jwt.getPublicKeyLocation() != null) {
 			decoder = JwtDecoderFactory.create(publicKey(jwt.getPublicKeyLocation()), jwt.getJwsAlgorithms());
 		}
-		return (decoder != null) ? new JwtTokenVerifier(decoder, rules(jwt.getIssuerUri()), converter) : null;
+		if (decoder == null) {
+			return null;
+		}
+		TokenVerifier verifier = new JwtTokenVerifier(decoder, rules(jwt.getIssuerUri()), converter);
+		// What is not the application's own asks nobody but IssuerKeys, which look after
+		// themselves
+		return (own != null) ? guard(verifier) : verifier;
 	}
 
 	private static RSAPublicKey publicKey(Resource location) {
@@ -105,7 +126,21 @@ final class TokenVerifiers {
 	}
 
 	TokenVerifier opaque(OpaqueTokenIntrospector introspector) {
-		return new OpaqueTokenVerifier(introspector, audiences(), this.clock);
+		return guard(new OpaqueTokenVerifier(introspector, audiences(), this.clock));
+	}
+
+	/**
+	 * Create a verifier that does not hold all threads if it gets no answers.
+	 */
+	TokenVerifier guard(TokenVerifier verifier) {
+		return new GuardedTokenVerifier(verifier, this.threads.quarter(), this.clock);
+	}
+
+	/**
+	 * Return what lets nobody verify what others verify already.
+	 */
+	SingleFlight flights() {
+		return new SingleFlight(this.threads.quarter());
 	}
 
 	/**
@@ -135,12 +170,21 @@ final class TokenVerifiers {
 	 * The resource's own URL is known when the first token comes, perhaps not before.
 	 */
 	private Supplier<Set<String>> audiences() {
-		Set<String> configured = new LinkedHashSet<>(this.properties.audiences());
-		configured.addAll(this.boot.getJwt().getAudiences());
+		// Not Spring Boot's list, which is that of the application's other URLs
+		Set<String> configured = this.properties.audiences();
 		if (!configured.isEmpty()) {
 			return () -> configured;
 		}
 		return () -> Set.of(this.location.resource());
+	}
+
+	/**
+	 * Threads are needed seldom, one at a time for each issuer.
+	 */
+	private static void start(Runnable task) {
+		Thread thread = new Thread(task, "mcp-remote-issuer-keys");
+		thread.setDaemon(true);
+		thread.start();
 	}
 
 	private static ResourceRetriever retriever() {

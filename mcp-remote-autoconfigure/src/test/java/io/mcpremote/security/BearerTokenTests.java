@@ -20,6 +20,7 @@ import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.MACSigner;
+import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
@@ -156,8 +157,19 @@ class BearerTokenTests {
 				fault("an ID token", (url) -> "Bearer "
 						+ issuer.token(issuer.publicKey(), new JOSEObjectType("id+jwt"), url, "mallory", (claims) -> {
 						}), "it is not an access token"),
-				fault("no algorithm",
-						(url) -> "Bearer " + new PlainJWT(claims(url)).serialize().replaceFirst("$", "eA"),
+				fault("no algorithm", (url) -> "Bearer " + new PlainJWT(claims(url)).serialize(),
+						"its signature cannot be verified"),
+				fault("no algorithm and a signature", (url) -> "Bearer " + new PlainJWT(claims(url)).serialize() + "eA",
+						"its signature cannot be verified"),
+				fault("the right key with RS512", (url) -> signed(JWSAlgorithm.RS512, url),
+						"its signature cannot be verified"),
+				fault("the right key with PS256", (url) -> signed(JWSAlgorithm.PS256, url),
+						"its signature cannot be verified"),
+				fault("padding", (url) -> "Bearer " + issuer.token(url, "mallory") + "=",
+						"its signature cannot be verified"),
+				fault("padding of both signs", (url) -> "Bearer " + issuer.token(url, "mallory") + "==",
+						"its signature cannot be verified"),
+				fault("a letter that is none of base64url", (url) -> "Bearer " + issuer.token(url, "mallory") + "~",
 						"its signature cannot be verified"),
 				fault("public key as a secret", BearerTokenTests::confused, "its signature cannot be verified"),
 				fault("changed payload", (url) -> {
@@ -167,6 +179,20 @@ class BearerTokenTests {
 							+ Base64.getUrlEncoder().withoutPadding().encodeToString(payload.getBytes()) + "."
 							+ parts[2];
 				}, "its signature cannot be verified"));
+	}
+
+	@Test
+	void callWhenSignatureIsAnothersThenNeitherTokenIsTakenForTheOther() {
+		String first = issuer.token(server.resource(), "alice");
+		String second = issuer.token(server.resource(), "bob");
+		String forged = first.substring(0, first.lastIndexOf('.')) + second.substring(second.lastIndexOf('.'));
+		assertThat(challenge(call("Bearer " + forged))).contains("its signature cannot be verified");
+		// Neither from memory of bad tokens
+		assertThat(call("Bearer " + first).statusCode()).isEqualTo(200);
+		// Nor from that of good ones
+		assertThat(challenge(call("Bearer " + forged))).contains("its signature cannot be verified");
+		String again = first.substring(0, first.lastIndexOf('.')) + ".AAAA";
+		assertThat(challenge(call("Bearer " + again))).contains("its signature cannot be verified");
 	}
 
 	@Test
@@ -248,6 +274,17 @@ class BearerTokenTests {
 			.audience(url)
 			.expirationTime(Date.from(Instant.now().plusSeconds(300)))
 			.build();
+	}
+
+	private static String signed(JWSAlgorithm algorithm, String url) {
+		try {
+			SignedJWT token = new SignedJWT(new JWSHeader.Builder(algorithm).keyID("k1").build(), claims(url));
+			token.sign(new RSASSASigner(issuer.publicKey()));
+			return "Bearer " + token.serialize();
+		}
+		catch (JOSEException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	private static String confused(String url) {

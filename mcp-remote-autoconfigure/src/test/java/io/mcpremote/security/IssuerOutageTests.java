@@ -12,6 +12,8 @@ import java.util.stream.IntStream;
 
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.jwk.RSAKey;
+import io.mcpremote.test.Concurrently;
+import io.mcpremote.test.Eventually;
 import io.mcpremote.test.RunningServer;
 import io.mcpremote.test.TestIssuer;
 import org.junit.jupiter.api.Test;
@@ -31,6 +33,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @ExtendWith(OutputCaptureExtension.class)
 class IssuerOutageTests {
+
+	private static final String JWT = "spring.security.oauth2.resourceserver.jwt.";
 
 	@ParameterizedTest
 	@ValueSource(ints = { 500, 404 })
@@ -57,11 +61,60 @@ class IssuerOutageTests {
 	}
 
 	@Test
-	void callWhenIssuerFailsLaterThenKnownKeysStillCount() {
+	void callWhenKeysAreGarbageThenUnavailable() {
+		try (TestIssuer issuer = new TestIssuer();
+				RunningServer server = start(
+						List.of(JWT + "issuer-uri=" + issuer.uri(), JWT + "jwk-set-uri=" + issuer.uri() + "/keys"))) {
+			issuer.answerWith("<html>");
+			assertThat(call(server, issuer.token(server.resource(), "alice")).statusCode()).isEqualTo(503);
+		}
+	}
+
+	@Test
+	void callWhenIssuerIsSilentThenUnavailable(CapturedOutput output) {
 		try (TestIssuer issuer = new TestIssuer(); RunningServer server = start(issuer.properties())) {
+			issuer.fallSilent();
+			for (int i = 0; i < 5; i++) {
+				assertThat(call(server, issuer.token(server.resource(), "alice" + i)).statusCode()).isEqualTo(503);
+			}
+			Eventually.until("the failure is logged", () -> output.getAll().contains("The keys of " + issuer.uri()));
+			assertThat(output.getAll().split("The keys of " + issuer.uri(), -1)).hasSize(2);
+		}
+	}
+
+	@Test
+	void callsWhenIntrospectionIsSilentThenFewAsk(CapturedOutput output) {
+		try (TestIssuer issuer = new TestIssuer()) {
+			List<String> properties = new ArrayList<>(opaque(issuer));
+			properties.add("server.tomcat.threads.max=20");
+			try (RunningServer server = start(properties)) {
+				issuer.activate("good", Map.of("active", true, "sub", "alice", "aud", server.resource()));
+				assertThat(call(server, "good").statusCode()).isEqualTo(200);
+				issuer.fallSilent();
+				Concurrently.run(40, (thread) -> {
+					if (thread == 0) {
+						assertThat(call(server, "good").statusCode()).isEqualTo(200);
+					}
+					else {
+						assertThat(call(server, "made-up" + thread).statusCode()).isEqualTo(503);
+					}
+				});
+				assertThat(issuer.mostRequestsAtOnce()).isLessThanOrEqualTo(5);
+				assertThat(output.getAll().split("Tokens cannot be verified", -1)).hasSize(2);
+			}
+		}
+	}
+
+	@Test
+	void callWhenJwkSetAloneThenServed() {
+		try (TestIssuer issuer = new TestIssuer();
+				RunningServer server = start(List.of(JWT + "jwk-set-uri=" + issuer.uri() + "/keys",
+						"mcp.remote.security.authorization-servers=" + issuer.uri()))) {
 			assertThat(call(server, issuer.token(server.resource(), "alice")).statusCode()).isEqualTo(200);
-			issuer.failWith(500);
-			assertThat(call(server, issuer.token(server.resource(), "bob")).statusCode()).isEqualTo(200);
+			String stranger = issuer.token(TestIssuer.key("k1"), JOSEObjectType.JWT, server.resource(), "mallory",
+					(claims) -> {
+					});
+			assertThat(challenge(call(server, stranger))).contains("its signature cannot be verified");
 		}
 	}
 
@@ -166,10 +219,24 @@ class IssuerOutageTests {
 		}
 	}
 
+	@Test
+	void callWhenOneOfSeveralIssuersIsSpringBootsThenEachIsServed() {
+		try (TestIssuer first = new TestIssuer(); TestIssuer second = new TestIssuer()) {
+			List<String> properties = new ArrayList<>(first.properties());
+			properties.add("mcp.remote.security.issuers[0].uri=" + second.uri());
+			try (RunningServer server = start(properties)) {
+				assertThat(call(server, first.token(server.resource(), "alice")).statusCode()).isEqualTo(200);
+				assertThat(call(server, second.token(server.resource(), "alice")).statusCode()).isEqualTo(200);
+				String crossed = second.token(server.resource(), "alice", (claims) -> claims.issuer(first.uri()));
+				assertThat(call(server, crossed).statusCode()).isEqualTo(401);
+			}
+		}
+	}
+
 	private static List<String> opaque(TestIssuer issuer) {
 		String prefix = "spring.security.oauth2.resourceserver.opaquetoken.";
 		return List.of(prefix + "introspection-uri=" + issuer.uri() + "/introspect", prefix + "client-id=rs",
-				prefix + "client-secret=rs");
+				prefix + "client-secret=rs", "mcp.remote.security.authorization-servers=" + issuer.uri());
 	}
 
 	private static RunningServer start(List<String> properties) {

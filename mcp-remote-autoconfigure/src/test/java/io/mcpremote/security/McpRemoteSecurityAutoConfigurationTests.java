@@ -2,6 +2,8 @@
 
 package io.mcpremote.security;
 
+import java.util.List;
+
 import io.mcpremote.call.Caller;
 import io.mcpremote.call.StartupException;
 import io.mcpremote.test.TestRunners;
@@ -14,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.security.oauth2.server.resource.autoconfigure.OAuth2ResourceServerAutoConfiguration;
+import org.springframework.boot.test.context.assertj.AssertableWebApplicationContext;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -29,6 +32,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 class McpRemoteSecurityAutoConfigurationTests {
 
 	private static final String ISSUER = "spring.security.oauth2.resourceserver.jwt.issuer-uri=https://auth.example.com";
+
+	private static final String SERVER = "mcp.remote.security.authorization-servers=https://auth.example.com";
+
+	private static final String JWT = "spring.security.oauth2.resourceserver.jwt.";
+
+	private static final String SEVERAL = "mcp.remote.security.issuers[0].uri=https://other.example.com";
 
 	private final WebApplicationContextRunner contextRunner = TestRunners.servlet()
 		.withConfiguration(AutoConfigurations.of(OAuth2ResourceServerAutoConfiguration.class,
@@ -90,6 +99,7 @@ class McpRemoteSecurityAutoConfigurationTests {
 	@Test
 	void whenOwnDecoderThenNoIssuerIsNeeded() {
 		this.contextRunner.withUserConfiguration(OwnDecoder.class)
+			.withPropertyValues(SERVER)
 			.run((context) -> assertThat(context).hasNotFailed().hasSingleBean(EndpointSecurity.class));
 	}
 
@@ -118,7 +128,8 @@ class McpRemoteSecurityAutoConfigurationTests {
 			"memory.max-faults, 0", "memory.faults-per-minute, 0", "issuers[0].uri, example",
 			"issuers[0].uri, 'ftp://example.com'", "dpop.jws-algorithms, HS256", "dpop.jws-algorithms, none",
 			"dpop.proof-lifetime, 0s", "dpop.proof-lifetime, 2h", "dpop.max-proofs, 0", "revocation.retention, 59s",
-			"revocation.max-entries, 0", "base-scopes, offline_access", "base-scopes, 'a b'" })
+			"revocation.max-entries, 0", "base-scopes, offline_access", "authorization-servers, example",
+			"base-scopes, 'a b'" })
 	void whenValueCannotWorkThenSaysWhichProperty(String name, String value) {
 		this.contextRunner.withPropertyValues(ISSUER, "mcp.remote.security." + name + "=" + value)
 			.run((context) -> assertThat(context).hasFailed()
@@ -159,7 +170,7 @@ class McpRemoteSecurityAutoConfigurationTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "none", "HS256", "RS1" })
+	@ValueSource(strings = { "none", "HS256", "RS1", "EdDSA", "Ed25519" })
 	void whenAlgorithmIsNotForPublicKeysThenFails(String algorithm) {
 		this.contextRunner
 			.withPropertyValues("mcp.remote.security.issuers[0].uri=https://auth.example.com",
@@ -169,6 +180,68 @@ class McpRemoteSecurityAutoConfigurationTests {
 				.rootCause()
 				.isInstanceOfSatisfying(InvalidConfigurationPropertyValueException.class,
 						(ex) -> assertThat(ex.getName()).isEqualTo("mcp.remote.security.issuers[0].jws-algorithms")));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "none", "HS256", "EdDSA" })
+	void whenAlgorithmOfSpringBootIsNotForPublicKeysThenFails(String algorithm) {
+		this.contextRunner.withPropertyValues(ISSUER, JWT + "jws-algorithms=" + algorithm)
+			.run((context) -> assertThat(context).hasFailed()
+				.getFailure()
+				.rootCause()
+				.isInstanceOfSatisfying(InvalidConfigurationPropertyValueException.class,
+						(ex) -> assertThat(ex.getName()).isEqualTo(JWT + "jws-algorithms")));
+	}
+
+	@Test
+	void whenSeveralIssuersAndKeysOfNobodyThenFails() {
+		this.contextRunner.withPropertyValues(SEVERAL, JWT + "jwk-set-uri=https://auth.example.com/keys")
+			.run(McpRemoteSecurityAutoConfigurationTests::assertNobodysKeys);
+		this.contextRunner.withPropertyValues(SEVERAL)
+			.withUserConfiguration(OwnDecoder.class)
+			.run(McpRemoteSecurityAutoConfigurationTests::assertNobodysKeys);
+		this.contextRunner.withPropertyValues(SEVERAL, ISSUER, JWT + "jwk-set-uri=https://auth.example.com/keys")
+			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	@Test
+	void whenIssuerIsConfiguredTwiceThenFails() {
+		String other = JWT + "issuer-uri=https://other.example.com";
+		String second = "mcp.remote.security.issuers[1].uri=https://other.example.com";
+		for (String again : List.of(other, second)) {
+			this.contextRunner.withPropertyValues(SEVERAL, again)
+				.run((context) -> assertThat(context).hasFailed()
+					.getFailure()
+					.rootCause()
+					.isInstanceOf(StartupException.class)
+					.hasMessageContaining("https://other.example.com is configured twice"));
+		}
+	}
+
+	@Test
+	void whenNobodyKnowsWhoIssuesTokensThenFails() {
+		String opaque = "spring.security.oauth2.resourceserver.opaquetoken.";
+		List<List<String>> all = List.of(List.of(JWT + "jwk-set-uri=https://auth.example.com/keys"),
+				List.of(opaque + "introspection-uri=https://auth.example.com/introspect", opaque + "client-id=a",
+						opaque + "client-secret=b"));
+		for (List<String> properties : all) {
+			WebApplicationContextRunner runner = this.contextRunner
+				.withPropertyValues(properties.toArray(String[]::new));
+			runner.run((context) -> assertThat(context).hasFailed()
+				.getFailure()
+				.rootCause()
+				.isInstanceOfSatisfying(StartupException.class, (ex) -> assertThat(ex.action())
+					.contains("mcp.remote.security.authorization-servers=https://auth.example.com")));
+			runner.withPropertyValues(SERVER).run((context) -> assertThat(context).hasNotFailed());
+		}
+	}
+
+	private static void assertNobodysKeys(AssertableWebApplicationContext context) {
+		assertThat(context).hasFailed()
+			.getFailure()
+			.rootCause()
+			.isInstanceOfSatisfying(StartupException.class,
+					(ex) -> assertThat(ex.action()).contains(JWT + "issuer-uri"));
 	}
 
 	@Configuration(proxyBeanMethods = false)

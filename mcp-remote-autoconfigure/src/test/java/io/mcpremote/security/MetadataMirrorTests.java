@@ -123,6 +123,22 @@ class MetadataMirrorTests {
 		assertThat(this.requests).hasValue(2);
 	}
 
+	@Test
+	void documentWhenMoreWaitThanMayThenRefusedAtOnce() {
+		CountDownLatch refused = new CountDownLatch(1);
+		this.meanwhile = () -> Eventually.until("one too many is refused", refused);
+		Concurrently.run(18, (thread) -> {
+			try {
+				read();
+			}
+			catch (IOException ex) {
+				refused.countDown();
+			}
+		});
+		assertThat(refused.getCount()).isZero();
+		assertThat(this.requests).hasValue(1);
+	}
+
 	private String read() throws IOException {
 		return new String(this.mirror.document(), StandardCharsets.UTF_8);
 	}

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -115,11 +116,10 @@ class MirroredMetadataTests {
 
 	@Test
 	void startWhenNobodyIsToBeCopiedThenFails() {
-		assertThatException()
-			.isThrownBy(() -> RunningServer
-				.secured(List.of("spring.security.oauth2.resourceserver.jwt.jwk-set-uri=https://auth.example.com/keys",
-						"mcp.remote.security.metadata-mirror=true"))
-				.close())
+		List<String> properties = new ArrayList<>(
+				TestKeys.properties(new TestKeys(Clock.systemUTC()).key("alice", "read")));
+		properties.add("mcp.remote.security.metadata-mirror=true");
+		assertThatException().isThrownBy(() -> RunningServer.secured(properties).close())
 			.havingRootCause()
 			.isInstanceOf(StartupException.class)
 			.withMessageContaining("metadata-mirror");

@@ -43,7 +43,9 @@ class PublicKeyTests {
 	void callWhenSignedWithTheKeyThenLetIn() throws IOException, JOSEException {
 		try (TestIssuer issuer = new TestIssuer()) {
 			write(issuer.publicKey().toRSAPublicKey().getEncoded());
-			try (RunningServer server = RunningServer.secured(List.of(LOCATION + this.file), Tools.class)) {
+			try (RunningServer server = RunningServer.secured(
+					List.of(LOCATION + this.file, "mcp.remote.security.authorization-servers=" + issuer.uri()),
+					Tools.class)) {
 				String url = server.resource();
 				assertThat(call(server, issuer.token(url, "alice")).statusCode()).isEqualTo(200);
 				String stranger = issuer.token(TestIssuer.key("k1"), JOSEObjectType.JWT, url, "mallory", (claims) -> {

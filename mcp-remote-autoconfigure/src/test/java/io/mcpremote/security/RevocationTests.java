@@ -21,6 +21,8 @@ import io.mcpremote.test.TestIssuer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.ai.mcp.annotation.McpTool;
 
@@ -67,6 +69,35 @@ class RevocationTests {
 				.contains("error_description=\"it has been revoked\""));
 		assertThat(client(other).call("ping").statusCode()).isEqualTo(200);
 		assertThat(client(revoked).call("ping").statusCode()).isEqualTo(401);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "=", "==", "~", "+" })
+	void callWhenRevokedTokenIsWrittenAnotherWayThenRefusedAsWell(String ending) {
+		String revoked = token("r9" + ending, Instant.now());
+		revocations.revokeToken(revoked);
+		assertThat(client(revoked + ending).call("ping").statusCode()).isEqualTo(401);
+		int middle = revoked.length() - 20;
+		assertThat(client(revoked.substring(0, middle) + ending + revoked.substring(middle)).call("ping").statusCode())
+			.isEqualTo(401);
+	}
+
+	@Test
+	void callWhenUnusedBitsOfARevokedTokenAreSetThenRefusedAsWell() {
+		String revoked = token("r10", Instant.now());
+		assertThat(client(revoked).call("ping").statusCode()).isEqualTo(200);
+		revocations.revokeToken(revoked);
+		// The last letter stands for two bits and four that mean nothing
+		char last = revoked.charAt(revoked.length() - 1);
+		String same = revoked.substring(0, revoked.length() - 1) + (char) (last + 1);
+		assertThat(client(same).call("ping").statusCode()).isEqualTo(401);
+	}
+
+	@Test
+	void callWhenTokenWasRevokedInAnotherWritingThenRefusedAsWell() {
+		String token = token("r11", Instant.now());
+		revocations.revokeToken(token + "=");
+		assertThat(client(token).call("ping").statusCode()).isEqualTo(401);
 	}
 
 	@Test

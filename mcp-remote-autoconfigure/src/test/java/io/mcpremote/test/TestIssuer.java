@@ -12,6 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
@@ -27,6 +30,7 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An issuer of access tokens over real HTTP that can be made to do everything a real one
@@ -44,6 +48,16 @@ public final class TestIssuer implements AutoCloseable {
 
 	private volatile RSAKey key = key("k1");
 
+	private final AtomicInteger asking = new AtomicInteger();
+
+	private final AtomicInteger mostAsking = new AtomicInteger();
+
+	private final ExecutorService executor = Executors.newCachedThreadPool();
+
+	private volatile CountDownLatch silence = new CountDownLatch(0);
+
+	private volatile @Nullable String answer;
+
 	private volatile int status = 200;
 
 	public TestIssuer() {
@@ -60,6 +74,7 @@ public final class TestIssuer implements AutoCloseable {
 		this.server.createContext("/.well-known/openid-configuration",
 				(exchange) -> answer(exchange, "{\"issuer\":\"" + uri() + "\",\"jwks_uri\":\"" + uri() + "/keys\"}"));
 		this.server.createContext("/introspect", this::introspect);
+		this.server.setExecutor(this.executor);
 		this.server.start();
 	}
 
@@ -91,6 +106,27 @@ public final class TestIssuer implements AutoCloseable {
 	 */
 	public void failWith(int newStatus) {
 		this.status = newStatus;
+	}
+
+	/**
+	 * Answer every request with this text from now on.
+	 */
+	public void answerWith(String text) {
+		this.answer = text;
+	}
+
+	/**
+	 * Take requests from now on and answer none.
+	 */
+	public void fallSilent() {
+		this.silence = new CountDownLatch(1);
+	}
+
+	/**
+	 * Return how many requests there have been at the same time.
+	 */
+	public int mostRequestsAtOnce() {
+		return this.mostAsking.get();
 	}
 
 	/**
@@ -161,7 +197,18 @@ public final class TestIssuer implements AutoCloseable {
 	}
 
 	private void answer(HttpExchange exchange, String json) throws IOException {
-		byte[] body = json.getBytes(StandardCharsets.UTF_8);
+		this.mostAsking.accumulateAndGet(this.asking.incrementAndGet(), Math::max);
+		try {
+			this.silence.await();
+		}
+		catch (InterruptedException ex) {
+			throw new IOException(ex);
+		}
+		finally {
+			this.asking.decrementAndGet();
+		}
+		String text = this.answer;
+		byte[] body = ((text != null) ? text : json).getBytes(StandardCharsets.UTF_8);
 		boolean failing = !Set.of(200).contains(this.status);
 		exchange.getResponseHeaders().set("Content-Type", "application/json");
 		exchange.sendResponseHeaders(this.status, (failing) ? -1 : body.length);
@@ -173,7 +220,9 @@ public final class TestIssuer implements AutoCloseable {
 
 	@Override
 	public void close() {
+		this.silence.countDown();
 		this.server.stop(0);
+		this.executor.shutdownNow();
 	}
 
 }
