@@ -67,7 +67,7 @@ class PoliciesTests {
 		PolicySettings closed = settings(Access.PROTECTED, null, null);
 		McpRemotePolicyProperties properties = new McpRemotePolicyProperties(false, NOTHING, Map.of("open", closed),
 				Map.of(), Map.of());
-		assertThat(new Policies(properties, new AnnotatedTargets(() -> List.of(new Tools()))).anythingPublic())
+		assertThat(new Policies(properties, new AnnotatedTargets(() -> List.of(new Tools()), Map::of)).anythingPublic())
 			.isFalse();
 	}
 
@@ -75,7 +75,7 @@ class PoliciesTests {
 	void toolWhenBehindProxyThenItsAnnotation() {
 		ProxyFactory factory = new ProxyFactory(new Tools());
 		factory.setProxyTargetClass(true);
-		AnnotatedTargets targets = new AnnotatedTargets(() -> List.of(factory.getProxy()));
+		AnnotatedTargets targets = new AnnotatedTargets(() -> List.of(factory.getProxy()), Map::of);
 		assertThat(targets.tools()).containsKey("reports");
 		assertThat(targets.tool("named")).isNotNull();
 	}
@@ -111,7 +111,7 @@ class PoliciesTests {
 
 	@Test
 	void annotationWhenInheritedByWhatIsNoToolThenIgnored() {
-		assertThat(new AnnotatedTargets(() -> List.of(new Fewer())).tools()).containsOnlyKeys("open");
+		assertThat(new AnnotatedTargets(() -> List.of(new Fewer()), Map::of).tools()).containsOnlyKeys("open");
 	}
 
 	@Test
@@ -136,7 +136,7 @@ class PoliciesTests {
 	void lacksPolicyWhenRequiredThenOfUngovernedOnly() {
 		McpRemotePolicyProperties properties = new McpRemotePolicyProperties(true, NOTHING, Map.of(), Map.of(),
 				Map.of());
-		Policies policies = new Policies(properties, new AnnotatedTargets(() -> List.of(new Tools())));
+		Policies policies = new Policies(properties, new AnnotatedTargets(() -> List.of(new Tools()), Map::of));
 		assertThat(policies.lacksPolicy("plain")).isTrue();
 		assertThat(policies.lacksPolicy("open")).isFalse();
 		assertThat(policies.lacksPolicy("reports")).isFalse();
@@ -144,12 +144,12 @@ class PoliciesTests {
 	}
 
 	private static void read(Object... beans) {
-		new AnnotatedTargets(() -> List.of(beans)).tools();
+		new AnnotatedTargets(() -> List.of(beans), Map::of).tools();
 	}
 
 	private static Policies policies(PolicySettings defaults, Map<String, PolicySettings> tools) {
 		return new Policies(new McpRemotePolicyProperties(false, defaults, tools, Map.of(), Map.of()),
-				new AnnotatedTargets(() -> List.of(new Tools())));
+				new AnnotatedTargets(() -> List.of(new Tools()), Map::of));
 	}
 
 	private static PolicySettings settings(@Nullable Access access, @Nullable List<String> scopes,
