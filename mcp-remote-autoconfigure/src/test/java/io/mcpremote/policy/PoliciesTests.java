@@ -103,6 +103,26 @@ class PoliciesTests {
 	}
 
 	@Test
+	void resourcesThenPoliciesOfAllThatTheTemplateStandsFor() {
+		Map<String, PolicySettings> annotated = Map.of("docs://{id}", settings(null, List.of("docs"), null));
+		PolicySettings all = settings(null, List.of("all"), null);
+		PolicySettings some = settings(null, List.of("some"), null);
+		PolicySettings one = settings(null, null, List.of("one"));
+		PolicySettings elsewhere = settings(null, List.of("elsewhere"), null);
+		Policy ofOne = policy(Access.PROTECTED, Set.of("docs"), Set.of("one"));
+		assertThat(new ResourcePolicies(annotated,
+				Map.of("docs://**", all, "docs://s*", some, "docs://secret", one, "docs://a/*", elsewhere, "mail://**",
+						elsewhere))
+			.all("docs://{id}")).containsExactlyInAnyOrder(policy(Access.PROTECTED, Set.of("all"), Set.of()),
+					policy(Access.PROTECTED, Set.of("some"), Set.of()), ofOne);
+		assertThat(new ResourcePolicies(annotated, Map.of("docs://**", all, "docs://secret", one, "docs://{id}", some))
+			.all("docs://{id}")).contains(policy(Access.PROTECTED, Set.of("some"), Set.of()), ofOne)
+			.doesNotContain(policy(Access.PROTECTED, Set.of("docs"), Set.of()));
+		assertThat(new ResourcePolicies(annotated, Map.of()).all("docs://{id}"))
+			.containsExactly(policy(Access.PROTECTED, Set.of("docs"), Set.of()));
+	}
+
+	@Test
 	void annotationWhenItGovernsNothingThenRefused() {
 		assertThatExceptionOfType(InvalidPolicyException.class).isThrownBy(() -> read(new Misplaced()))
 			.withMessageContaining("Misplaced.lost governs nothing")
