@@ -2,6 +2,7 @@
 
 package io.mcpremote.security;
 
+import java.time.Clock;
 import java.util.List;
 
 import io.mcpremote.call.Catalog;
@@ -52,13 +53,13 @@ public final class McpRemoteAuthorizationAutoConfiguration {
 
 	@Bean
 	Elevations mcpRemoteElevations(ApplicationEventPublisher events) {
-		return new Elevations(events, MAX_ELEVATIONS);
+		return new Elevations(events, MAX_ELEVATIONS, Clock.systemUTC());
 	}
 
 	@Bean
 	AuthorizeGuard mcpRemoteAuthorizeGuard(AccessRules rules, Catalog catalog, Challenges challenges,
 			Elevations elevations) {
-		return new AuthorizeGuard(rules, catalog, challenges, elevations);
+		return new AuthorizeGuard(rules, new CalledTargets(rules, catalog), challenges, elevations);
 	}
 
 	@Bean

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import io.mcpremote.call.CallOutcome;
 import io.mcpremote.call.McpCall;
 import io.mcpremote.call.Refusals;
+import io.mcpremote.call.TargetKind;
 import io.mcpremote.call.ThrownTranslator;
 import io.mcpremote.policy.AnnotatedTargets;
 import io.mcpremote.policy.Policies;
@@ -93,7 +94,7 @@ final class MethodDenials implements ThrownTranslator {
 		}
 		Set<String> scopes = new LinkedHashSet<>(this.policies.tool(tool).scopes());
 		scopes.addAll(need.scopes());
-		this.elevations.asked(call, tool, scopes);
+		this.elevations.asked(call, new Target(TargetKind.TOOL, tool, tool, Set.of(this.policies.tool(tool))), scopes);
 		return this.challenges.insufficientScope(scopes);
 	}
 
