@@ -47,8 +47,8 @@ public final class McpRemoteAuthorizationAutoConfiguration {
 	}
 
 	@Bean
-	ShownTargets mcpRemoteShownTargets(AccessRules rules) {
-		return new ShownTargets(rules);
+	ShownTargets mcpRemoteShownTargets(AccessRules rules, Catalog catalog) {
+		return new ShownTargets(rules, catalog);
 	}
 
 	@Bean

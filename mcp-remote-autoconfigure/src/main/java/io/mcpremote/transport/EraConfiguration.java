@@ -89,9 +89,10 @@ class EraConfiguration {
 			ResourceInterest interest, TransportJson json, TargetScope scope) {
 		Supplier<ServerDescription> description = SingletonSupplier
 			.of(() -> new ServerDescription(provider.description(), json.mapper()));
-		SessionMethods legacy = new SessionMethods(new LegacySessions(sessions, sessionProperties), description, hub,
+		SessionMethods legacy = new SessionMethods(new LegacySessions(sessions, sessionProperties), description,
+				catalog::readable, hub, interest, json.writer());
+		ModernMethods modern = new ModernMethods(description, catalog::isAnythingPublic, catalog::readable, hub,
 				interest, json.writer());
-		ModernMethods modern = new ModernMethods(description, catalog::isAnythingPublic, hub, interest, json.writer());
 		TargetMethods targets = new TargetMethods(provider, catalog, scope, this.clock);
 		return new CallPipeline(guards.orderedStream().toList(), new Dispatcher(catalog, targets, legacy, modern));
 	}
