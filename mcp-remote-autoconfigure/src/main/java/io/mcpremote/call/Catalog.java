@@ -24,6 +24,15 @@ public interface Catalog extends ToolCatalog {
 	@Nullable String entry(TargetKind kind, String name, CallContext context);
 
 	/**
+	 * Return the entry of a list that serves something, on behalf of no call. Does not
+	 * wait.
+	 * @param kind its kind
+	 * @param name its name or URI
+	 * @return as for a call
+	 */
+	@Nullable String entry(TargetKind kind, String name);
+
+	/**
 	 * Return what the server has of a kind.
 	 * @param kind the kind
 	 * @return names, URIs or URI templates

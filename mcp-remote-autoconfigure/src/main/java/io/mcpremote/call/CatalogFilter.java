@@ -7,7 +7,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides what lists show. Asked on the thread that serves the list.
+ * Decides what lists show and streams tell. Asked on the thread that serves the call.
  *
  * @since 0.1.0
  */
@@ -21,6 +21,14 @@ public interface CatalogFilter {
 	 * everything
 	 */
 	@Nullable Predicate<String> shown(TargetKind kind, McpCall call);
+
+	/**
+	 * Return what a caller that listens may read, now and later.
+	 * @param call the call with which it begins to listen
+	 * @return tells by URI what the caller may read at the moment; asked on the threads
+	 * that tell of updates
+	 */
+	Predicate<String> readable(McpCall call);
 
 	/**
 	 * Return whether something is shown to everybody, with or without a token.

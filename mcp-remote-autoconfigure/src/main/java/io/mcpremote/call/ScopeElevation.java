@@ -12,7 +12,7 @@ import java.util.Set;
  * @param callId the id under which the call is found in logs
  * @param caller who called
  * @param method the protocol method
- * @param target what was called
+ * @param target what was called, as it is listed: of a family of resources the template
  * @param scopes the scopes that the call needs
  * @since 0.1.0
  */

@@ -2,6 +2,7 @@
 
 package io.mcpremote.operate;
 
+import io.mcpremote.call.CallPipeline;
 import io.mcpremote.call.Catalog;
 import io.mcpremote.policy.McpRemotePolicyAutoConfiguration;
 import io.mcpremote.policy.McpRemotePolicyProperties;
@@ -9,6 +10,7 @@ import io.mcpremote.policy.Policies;
 import io.mcpremote.security.Revocations;
 import io.mcpremote.transport.McpRemoteTransportAutoConfiguration;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -42,6 +44,12 @@ public final class McpRemoteOperateAutoConfiguration {
 		@Bean
 		ExposureNotice mcpRemoteExposureNotice(ConfigurableApplicationContext context) {
 			return new ExposureNotice(context.getEnvironment(), context.getClassLoader());
+		}
+
+		@Bean
+		@ConditionalOnBooleanProperty(name = "mcp.remote.security.enabled", matchIfMissing = true)
+		AuthorizationCheck mcpRemoteAuthorizationCheck(CallPipeline pipeline, ObjectProvider<Policies> policies) {
+			return new AuthorizationCheck(pipeline, policies);
 		}
 
 		@Bean

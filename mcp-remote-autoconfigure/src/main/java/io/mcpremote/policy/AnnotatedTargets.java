@@ -21,7 +21,8 @@ import org.springframework.util.function.SingletonSupplier;
 
 /**
  * The methods that Spring AI makes tools, prompts and resources of, and the policies
- * beside them. Read when they are asked for the first time.
+ * beside them, those of tool callbacks included. Read when they are asked for the first
+ * time.
  *
  * @since 0.1.0
  */
@@ -32,9 +33,11 @@ public final class AnnotatedTargets {
 	/**
 	 * Create the targets.
 	 * @param beans the beans that have annotated methods, perhaps proxies
+	 * @param callbacks other methods that have a policy and are served, by the names of
+	 * their tools
 	 */
-	public AnnotatedTargets(Supplier<? extends Iterable<?>> beans) {
-		this.found = SingletonSupplier.of(() -> Found.in(beans.get()));
+	AnnotatedTargets(Supplier<? extends Iterable<?>> beans, Supplier<Map<String, Method>> callbacks) {
+		this.found = SingletonSupplier.of(() -> Found.in(beans.get(), callbacks.get()));
 	}
 
 	/**
@@ -61,17 +64,31 @@ public final class AnnotatedTargets {
 	private record Found(Map<String, Method> methods, Map<String, PolicySettings> tools,
 			Map<String, PolicySettings> prompts, Map<String, PolicySettings> resources) {
 
-		static Found in(Iterable<?> beans) {
+		static Found in(Iterable<?> beans, Map<String, Method> callbacks) {
 			Found found = new Found(new HashMap<>(), new HashMap<>(), new HashMap<>(), new HashMap<>());
 			for (Object bean : beans) {
 				for (Method method : ReflectionUtils.getUniqueDeclaredMethods(AopUtils.getTargetClass(bean))) {
-					found.add(method);
+					found.add(method, callbacks.containsValue(method));
 				}
 			}
+			callbacks.forEach(found::addCallback);
 			return found;
 		}
 
-		private void add(Method method) {
+		private void addCallback(String tool, Method method) {
+			ToolPolicy policy = AnnotatedElementUtils.findMergedAnnotation(method, ToolPolicy.class);
+			String source = source(method);
+			if (policy == null) {
+				return;
+			}
+			if (this.methods.containsKey(tool)) {
+				throw new InvalidPolicyException(source + " is about a tool '" + tool + "', of which there are two.",
+						"Give the two methods different names.");
+			}
+			put(this.tools, tool, PolicySettings.of(policy).check(source), source);
+		}
+
+		private void add(Method method, boolean callback) {
 			ToolPolicy policy = AnnotatedElementUtils.findMergedAnnotation(method, ToolPolicy.class);
 			String tool = name(method, McpTool.class, (annotation, name) -> or(annotation.name(), name));
 			String prompt = name(method, McpPrompt.class, (annotation, name) -> or(annotation.name(), name));
@@ -82,15 +99,16 @@ public final class AnnotatedTargets {
 			if (policy == null) {
 				return;
 			}
-			String source = "@ToolPolicy on " + method.getDeclaringClass().getName() + "." + method.getName();
+			String source = source(method);
 			if (tool == null && prompt == null && resource == null) {
-				if (!AnnotatedElementUtils.isAnnotated(method, ToolPolicy.class)) {
-					// Overrides a method that is no tool any more
+				if (callback || !AnnotatedElementUtils.isAnnotated(method, ToolPolicy.class)) {
+					// Is read elsewhere, or overrides a method that is no tool any more
 					return;
 				}
 				throw new InvalidPolicyException(source + " governs nothing.",
-						"It has its place beside @McpTool, @McpPrompt or @McpResource. Completions follow the policy of"
-								+ " their prompt or resource.");
+						"It has its place beside @McpTool, @McpPrompt or @McpResource, and beside @Tool where a"
+								+ " ToolCallbackProvider or ToolCallback bean offers the method. Completions follow the"
+								+ " policy of their prompt or resource.");
 			}
 			PolicySettings settings = PolicySettings.of(policy).check(source);
 			put(this.tools, tool, settings, source);
@@ -112,6 +130,10 @@ public final class AnnotatedTargets {
 			// As Spring AI looks for it
 			A annotation = method.getAnnotation(type);
 			return (annotation != null) ? name.apply(annotation, method.getName()) : null;
+		}
+
+		private static String source(Method method) {
+			return "@ToolPolicy on " + method.getDeclaringClass().getName() + "." + method.getName();
 		}
 
 		private static String or(String name, String other) {

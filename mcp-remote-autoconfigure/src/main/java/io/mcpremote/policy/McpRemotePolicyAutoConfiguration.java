@@ -3,8 +3,11 @@
 package io.mcpremote.policy;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 import org.springframework.ai.mcp.server.common.autoconfigure.annotations.McpServerAnnotationScannerAutoConfiguration.ServerMcpAnnotatedBeans;
+import org.springframework.ai.tool.ToolCallback;
+import org.springframework.ai.tool.ToolCallbackProvider;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -29,9 +32,17 @@ import org.springframework.core.env.Environment;
 public final class McpRemotePolicyAutoConfiguration {
 
 	@Bean
-	AnnotatedTargets mcpRemoteAnnotatedTargets(ObjectProvider<ServerMcpAnnotatedBeans> beans) {
+	AnnotatedTargets mcpRemoteAnnotatedTargets(ObjectProvider<ServerMcpAnnotatedBeans> beans,
+			ObjectProvider<ToolCallback> callbacks, ObjectProvider<List<ToolCallback>> lists,
+			ObjectProvider<ToolCallbackProvider> providers, ObjectProvider<List<ToolCallbackProvider>> providerLists) {
 		return new AnnotatedTargets(
-				() -> beans.stream().flatMap((found) -> found.getAllAnnotatedBeans().stream()).toList());
+				() -> beans.stream().flatMap((found) -> found.getAllAnnotatedBeans().stream()).toList(),
+				() -> ToolCallbackMethods.withPolicy(Stream.concat(each(callbacks, lists),
+						each(providers, providerLists).flatMap(ToolCallbackMethods::callbacks))));
+	}
+
+	private static <T> Stream<T> each(ObjectProvider<T> single, ObjectProvider<List<T>> lists) {
+		return Stream.concat(lists.stream().flatMap(List::stream), single.stream());
 	}
 
 	@Bean

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -63,6 +64,15 @@ public final class Policies {
 	 */
 	public Policy resource(String uri, String entry) {
 		return this.table.obtain().resources().of(uri, entry);
+	}
+
+	/**
+	 * Return the policies of whatever resources a template stands for.
+	 * @param template the template as it stands in its list
+	 * @return the template's own policy and those of parts that have another
+	 */
+	public Set<Policy> resources(String template) {
+		return this.table.obtain().resources().all(template);
 	}
 
 	/**

@@ -2,9 +2,12 @@
 
 package io.mcpremote.policy;
 
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -28,10 +31,33 @@ final class ResourcePolicies {
 	}
 
 	Policy of(String uri, String entry) {
-		PolicySettings annotation = this.annotated.get(entry);
 		PolicySettings above = configured(uri, entry);
-		Policy policy = (annotation != null) ? annotation.over(Policy.DEFAULT) : Policy.DEFAULT;
+		Policy policy = annotated(entry);
 		return (above != null) ? above.over(policy) : policy;
+	}
+
+	/**
+	 * Return the policies that resources of a template can have.
+	 */
+	Set<Policy> all(String template) {
+		Set<Policy> found = new LinkedHashSet<>();
+		found.add(of(template, template));
+		UriPattern pattern = UriPattern.ofTemplate(template);
+		for (Configured candidate : this.patterns) {
+			if (candidate.isAbout(template)) {
+				// Stands above everything that is less specific
+				break;
+			}
+			if (!candidate.template() && candidate.pattern().overlaps(pattern)) {
+				found.add(candidate.settings().over(annotated(template)));
+			}
+		}
+		return Collections.unmodifiableSet(found);
+	}
+
+	private Policy annotated(String entry) {
+		PolicySettings annotation = this.annotated.get(entry);
+		return (annotation != null) ? annotation.over(Policy.DEFAULT) : Policy.DEFAULT;
 	}
 
 	/**
@@ -79,7 +105,11 @@ final class ResourcePolicies {
 		}
 
 		boolean appliesTo(String uri, String entry) {
-			return (this.template) ? this.pattern.toString().equals(entry) : this.pattern.matches(uri);
+			return (this.template) ? isAbout(entry) : this.pattern.matches(uri);
+		}
+
+		boolean isAbout(String entry) {
+			return this.template && this.pattern.toString().equals(entry);
 		}
 
 	}

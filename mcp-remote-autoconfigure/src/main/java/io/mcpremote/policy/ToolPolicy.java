@@ -10,7 +10,8 @@ import java.lang.annotation.Target;
 
 /**
  * Says beside {@code @McpTool}, {@code @McpPrompt} or {@code @McpResource} what applies
- * to it. Configuration has the last word, key by key.
+ * to it, or beside {@code @Tool} on the method of a tool callback. Configuration has the
+ * last word, key by key.
  *
  * @since 0.1.0
  */

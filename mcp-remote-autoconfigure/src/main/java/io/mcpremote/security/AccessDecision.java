@@ -9,7 +9,8 @@ import org.springframework.security.core.Authentication;
 /**
  * Decides with what only the application knows, such as permissions in a database, who
  * may use what. All beans of this type are asked about everything that is not public, on
- * each call and for each entry of a list, and all must agree. One that throws disagrees.
+ * each call, for each entry of a list and for each update that a stream is told of, and
+ * all must agree. One that throws disagrees.
  *
  * @since 0.1.0
  */

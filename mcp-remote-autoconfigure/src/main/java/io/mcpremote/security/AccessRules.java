@@ -81,6 +81,31 @@ final class AccessRules {
 	}
 
 	/**
+	 * Return what applies to the resources of a template, whichever they are.
+	 * @param template the template as it is listed
+	 */
+	Set<Policy> policies(String template) {
+		return this.policies.resources(template);
+	}
+
+	/**
+	 * Judge a caller by everything that applies to what is called.
+	 * @param caller the caller, {@code null} if nobody vouches for it
+	 * @param call the call
+	 * @param target what is called, which must be there
+	 */
+	Verdict judge(@Nullable Authentication caller, McpCall call, Target target) {
+		// The decisions of the application are about what is listed
+		String name = (target.kind() == TargetKind.TEMPLATE && target.entry() != null) ? target.entry() : target.name();
+		Verdict worst = Verdict.ALLOWED;
+		for (Policy policy : target.policies()) {
+			Verdict verdict = judge(caller, call, target.kind(), name, policy);
+			worst = (verdict.compareTo(worst) > 0) ? verdict : worst;
+		}
+		return worst;
+	}
+
+	/**
 	 * Judge a caller.
 	 * @param caller the caller, {@code null} if nobody vouches for it
 	 * @param call the call
@@ -133,7 +158,7 @@ final class AccessRules {
 	}
 
 	/**
-	 * What stands between a caller and what it wants to use.
+	 * What stands between a caller and what it wants to use, from the least to the worst.
 	 */
 	enum Verdict {
 
@@ -143,14 +168,14 @@ final class AccessRules {
 		ALLOWED,
 
 		/**
-		 * Nobody vouches for the caller.
-		 */
-		TOKEN_MISSING,
-
-		/**
 		 * A scope, with which it would be allowed.
 		 */
 		SCOPE_MISSING,
+
+		/**
+		 * Nobody vouches for the caller.
+		 */
+		TOKEN_MISSING,
 
 		/**
 		 * Something that the caller cannot get.

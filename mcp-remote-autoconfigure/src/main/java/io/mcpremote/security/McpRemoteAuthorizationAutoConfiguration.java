@@ -2,6 +2,7 @@
 
 package io.mcpremote.security;
 
+import java.time.Clock;
 import java.util.List;
 
 import io.mcpremote.call.Catalog;
@@ -46,19 +47,19 @@ public final class McpRemoteAuthorizationAutoConfiguration {
 	}
 
 	@Bean
-	ShownTargets mcpRemoteShownTargets(AccessRules rules) {
-		return new ShownTargets(rules);
+	ShownTargets mcpRemoteShownTargets(AccessRules rules, Catalog catalog) {
+		return new ShownTargets(rules, catalog);
 	}
 
 	@Bean
 	Elevations mcpRemoteElevations(ApplicationEventPublisher events) {
-		return new Elevations(events, MAX_ELEVATIONS);
+		return new Elevations(events, MAX_ELEVATIONS, Clock.systemUTC());
 	}
 
 	@Bean
 	AuthorizeGuard mcpRemoteAuthorizeGuard(AccessRules rules, Catalog catalog, Challenges challenges,
 			Elevations elevations) {
-		return new AuthorizeGuard(rules, catalog, challenges, elevations);
+		return new AuthorizeGuard(rules, new CalledTargets(rules, catalog), challenges, elevations);
 	}
 
 	@Bean

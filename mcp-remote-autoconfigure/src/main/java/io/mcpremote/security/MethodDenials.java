@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import io.mcpremote.call.CallOutcome;
 import io.mcpremote.call.McpCall;
 import io.mcpremote.call.Refusals;
+import io.mcpremote.call.TargetKind;
 import io.mcpremote.call.ThrownTranslator;
 import io.mcpremote.policy.AnnotatedTargets;
 import io.mcpremote.policy.Policies;
@@ -29,6 +30,7 @@ import org.springframework.security.authorization.AuthorizationDeniedException;
 import org.springframework.security.authorization.AuthorizationResult;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.GrantedAuthority;
+import org.springframework.util.ClassUtils;
 
 /**
  * Turns a denial by the method security of a tool into the refusal that its policy would
@@ -42,6 +44,11 @@ final class MethodDenials implements ThrownTranslator {
 			"org.springframework.security.access.prepost.PostAuthorize",
 			"org.springframework.security.access.annotation.Secured", "jakarta.annotation.security.RolesAllowed",
 			"jakarta.annotation.security.DenyAll");
+
+	/**
+	 * Part of the names of the JDK's proxies.
+	 */
+	private static final String INTERFACE_PROXY = "$Proxy";
 
 	private final AnnotatedTargets targets;
 
@@ -93,28 +100,62 @@ final class MethodDenials implements ThrownTranslator {
 		}
 		Set<String> scopes = new LinkedHashSet<>(this.policies.tool(tool).scopes());
 		scopes.addAll(need.scopes());
-		this.elevations.asked(call, tool, scopes);
+		this.elevations.asked(call, new Target(TargetKind.TOOL, tool, tool, Set.of(this.policies.tool(tool))), scopes);
 		return this.challenges.insufficientScope(scopes);
 	}
 
 	/**
-	 * Return whether a method was denied to its caller, as opposed to something that it
-	 * called itself. While it runs it is on the stack, whatever proxies stand in front of
-	 * it; a reactive method may have returned by then, so it must at least have rules of
-	 * its own.
+	 * Return whether a method with rules of its own was denied to its caller, as opposed
+	 * to something that it called itself. While it runs it is on the stack, whatever
+	 * proxies stand in front of it. If it is not, the denial is its own where such a
+	 * proxy is on the stack: something else may have been denied on another thread. A
+	 * reactive method has returned by then, and so may its proxy have.
 	 */
 	private static boolean isDeniedAtTheDoor(RuntimeException denial, Method method) {
 		StackTraceElement[] stack = denial.getStackTrace();
 		String type = method.getDeclaringClass().getName();
 		boolean running = Arrays.stream(stack)
 			.anyMatch((frame) -> frame.getClassName().equals(type) && frame.getMethodName().equals(method.getName()));
-		boolean reactive = Publisher.class.isAssignableFrom(method.getReturnType());
-		return stack.length > 0 && !running && (!reactive || hasRules(method));
+		if (stack.length == 0 || running) {
+			return false;
+		}
+		Class<?> door = (Publisher.class.isAssignableFrom(method.getReturnType())) ? method.getDeclaringClass()
+				: proxied(stack, method);
+		return door != null && hasRules(method, door);
 	}
 
-	private static boolean hasRules(Method method) {
+	/**
+	 * Return the class whose proxy a method was called through.
+	 */
+	private static @Nullable Class<?> proxied(StackTraceElement[] stack, Method method) {
+		for (StackTraceElement frame : stack) {
+			Class<?> type = (frame.getMethodName().equals(method.getName())) ? proxied(frame.getClassName(), method)
+					: null;
+			if (type != null) {
+				return type;
+			}
+		}
+		return null;
+	}
+
+	private static @Nullable Class<?> proxied(String proxy, Method method) {
+		int end = proxy.indexOf(ClassUtils.CGLIB_CLASS_SEPARATOR);
+		if (end < 0) {
+			return (proxy.contains(INTERFACE_PROXY)) ? method.getDeclaringClass() : null;
+		}
+		try {
+			Class<?> type = ClassUtils.forName(proxy.substring(0, end), method.getDeclaringClass().getClassLoader());
+			return (method.getDeclaringClass().isAssignableFrom(type)) ? type : null;
+		}
+		catch (ClassNotFoundException | LinkageError ex) {
+			logger.trace("Not a proxy of the tool", ex);
+			return null;
+		}
+	}
+
+	private static boolean hasRules(Method method, Class<?> type) {
 		MergedAnnotations own = MergedAnnotations.from(method, SearchStrategy.TYPE_HIERARCHY);
-		MergedAnnotations ofType = MergedAnnotations.from(method.getDeclaringClass(), SearchStrategy.TYPE_HIERARCHY);
+		MergedAnnotations ofType = MergedAnnotations.from(type, SearchStrategy.TYPE_HIERARCHY);
 		return ANNOTATIONS.stream().anyMatch((name) -> own.isPresent(name) || ofType.isPresent(name));
 	}
 

@@ -4,6 +4,7 @@ package io.mcpremote.security;
 
 import java.util.function.Predicate;
 
+import io.mcpremote.call.Catalog;
 import io.mcpremote.call.CatalogFilter;
 import io.mcpremote.call.McpCall;
 import io.mcpremote.call.TargetKind;
@@ -14,14 +15,17 @@ import org.springframework.security.core.Authentication;
 
 /**
  * Shows callers what they may use, and unless that is to be hidden, what they could use
- * with another token.
+ * with another token. What they listen to they hear of as long as they may read it.
  */
 final class ShownTargets implements CatalogFilter {
 
 	private final AccessRules rules;
 
-	ShownTargets(AccessRules rules) {
+	private final Catalog catalog;
+
+	ShownTargets(AccessRules rules, Catalog catalog) {
 		this.rules = rules;
+		this.catalog = catalog;
 	}
 
 	@Override
@@ -34,6 +38,16 @@ final class ShownTargets implements CatalogFilter {
 			case ALLOWED -> true;
 			case TOKEN_MISSING, SCOPE_MISSING -> !this.rules.isHiding();
 			case DENIED -> false;
+		};
+	}
+
+	@Override
+	public Predicate<String> readable(McpCall call) {
+		Authentication caller = CurrentAuthentication.get();
+		return (uri) -> {
+			String entry = this.catalog.entry(TargetKind.RESOURCE, uri);
+			return entry != null && this.rules.judge(caller, call, TargetKind.RESOURCE, uri,
+					this.rules.policy(TargetKind.RESOURCE, uri, entry)) == Verdict.ALLOWED;
 		};
 	}
 

@@ -4,6 +4,7 @@ package io.mcpremote.session;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.Predicate;
 
 import io.mcpremote.call.EventSink;
 import org.jspecify.annotations.Nullable;
@@ -61,9 +62,20 @@ public final class EventLog {
 	 * @return the id of the event
 	 */
 	public String append(byte[] message) {
+		return append(message, null);
+	}
+
+	/**
+	 * Add a message about a resource, and hand it on if a client has taken the stream up
+	 * again.
+	 * @param message the serialised message
+	 * @param uri the URI of the resource, if it is about one
+	 * @return the id of the event
+	 */
+	public String append(byte[] message, @Nullable String uri) {
 		this.owner.lock.lock();
 		try {
-			Event event = new Event(this, ++this.next, message);
+			Event event = new Event(this, ++this.next, message, uri);
 			this.events.add(event);
 			this.owner.added(event);
 			String eventId = eventId(event.number());
@@ -99,8 +111,10 @@ public final class EventLog {
 	 * on. A client that had it before loses it.
 	 * @param newSink where events go
 	 * @param after the number of the last event the client has
+	 * @param told tells by URI which resources the client may be told of that it has
+	 * missed
 	 */
-	void attach(EventSink newSink, long after) {
+	void attach(EventSink newSink, long after, Predicate<String> told) {
 		this.owner.lock.lock();
 		try {
 			if (this.sink != null) {
@@ -108,7 +122,7 @@ public final class EventLog {
 				this.sink = null;
 			}
 			for (Event event : this.events) {
-				if (event.number() > after) {
+				if (event.number() > after && (event.uri() == null || told.test(event.uri()))) {
 					newSink.send(eventId(event.number()), event.message());
 				}
 			}
@@ -202,7 +216,7 @@ public final class EventLog {
 		return this.id + "_" + number;
 	}
 
-	record Event(EventLog stream, long number, byte[] message) {
+	record Event(EventLog stream, long number, byte[] message, @Nullable String uri) {
 
 	}
 

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 
 import io.mcpremote.call.EventSink;
 import org.jspecify.annotations.Nullable;
@@ -75,6 +76,15 @@ public final class LiveSession {
 	}
 
 	/**
+	 * Return whether an event is one of the standalone stream.
+	 * @param eventId the id of the event
+	 * @return whether it is
+	 */
+	public boolean isStandalone(String eventId) {
+		return eventId.startsWith(this.standalone.id() + "_");
+	}
+
+	/**
 	 * Return whether a client listens to the standalone stream.
 	 * @return whether anybody listens
 	 */
@@ -86,13 +96,15 @@ public final class LiveSession {
 	 * Give a client the standalone stream, or the stream it comes back for.
 	 * @param lastEventId the id of the last event the client has, if it comes back
 	 * @param sink where events go
+	 * @param told tells by URI which resources the client may be told of that it has
+	 * missed
 	 * @return whether there is such a stream
 	 */
-	public boolean listen(@Nullable String lastEventId, EventSink sink) {
+	public boolean listen(@Nullable String lastEventId, EventSink sink, Predicate<String> told) {
 		if (lastEventId != null) {
-			return this.replay.resume(lastEventId, sink);
+			return this.replay.resume(lastEventId, sink, told);
 		}
-		this.standalone.attach(sink, this.standalone.last());
+		this.standalone.attach(sink, this.standalone.last(), told);
 		return true;
 	}
 

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 
 import io.mcpremote.call.EventSink;
 import io.mcpremote.session.EventLog.Event;
@@ -77,16 +78,18 @@ public final class ReplayLog {
 	 * Give a stream to a client that comes back for it.
 	 * @param lastEventId the id of the last event the client has
 	 * @param sink where events go
+	 * @param told tells by URI which resources the client may be told of that it has
+	 * missed
 	 * @return whether the stream is known
 	 */
-	public boolean resume(String lastEventId, EventSink sink) {
+	public boolean resume(String lastEventId, EventSink sink, Predicate<String> told) {
 		this.lock.lock();
 		try {
 			EventLog stream = find(lastEventId);
 			if (stream == null) {
 				return false;
 			}
-			stream.attach(sink, number(lastEventId));
+			stream.attach(sink, number(lastEventId), told);
 			return true;
 		}
 		finally {

@@ -91,8 +91,10 @@ final class EraConfiguration implements BeanRegistrar {
 		TransportJson json = context.bean(TransportJson.class);
 		Supplier<ServerDescription> description = SingletonSupplier
 			.of(() -> new ServerDescription(provider.description(), json.mapper()));
-		SessionMethods legacy = new SessionMethods(legacySessions(context), description, hub, interest, json.writer());
-		ModernMethods modern = new ModernMethods(description, catalog::isAnythingPublic, hub, interest, json.writer());
+		SessionMethods legacy = new SessionMethods(legacySessions(context), description, catalog::readable, hub,
+				interest, json.writer());
+		ModernMethods modern = new ModernMethods(description, catalog::isAnythingPublic, catalog::readable, hub,
+				interest, json.writer());
 		TargetScope scope = new TargetScope(context.bean(CallerScope.class),
 				context.beanProvider(ReactiveContextSource.class).orderedStream().toList(),
 				context.beanProvider(ThrownTranslator.class).orderedStream().toList());

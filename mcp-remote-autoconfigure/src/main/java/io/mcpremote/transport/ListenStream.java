@@ -4,6 +4,7 @@ package io.mcpremote.transport;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 
 import io.mcpremote.call.EventSink;
 import io.mcpremote.call.EventSource;
@@ -25,6 +26,8 @@ final class ListenStream implements EventSource, NotificationHub.Listener {
 
 	private final ListenFilter filter;
 
+	private final Predicate<String> readable;
+
 	private final NotificationHub hub;
 
 	private final ResourceInterest interest;
@@ -33,9 +36,11 @@ final class ListenStream implements EventSource, NotificationHub.Listener {
 
 	private volatile @Nullable EventSink sink;
 
-	ListenStream(Object id, ListenFilter filter, NotificationHub hub, ResourceInterest interest, JsonRpcWriter json) {
+	ListenStream(Object id, ListenFilter filter, Predicate<String> readable, NotificationHub hub,
+			ResourceInterest interest, JsonRpcWriter json) {
 		this.id = id;
 		this.filter = filter;
+		this.readable = readable;
 		this.hub = hub;
 		this.interest = interest;
 		this.json = json;
@@ -55,7 +60,7 @@ final class ListenStream implements EventSource, NotificationHub.Listener {
 	@Override
 	public void onEvent(ServerEvent event) {
 		EventSink open = this.sink;
-		if (open != null && this.filter.wants(event)) {
+		if (open != null && this.filter.wants(event) && mayBeTold(event)) {
 			Map<String, Object> params = (event.uri() != null) ? Map.of("uri", event.uri()) : Map.of();
 			open.send(null, notification(event.kind().method(), params));
 		}
@@ -71,6 +76,10 @@ final class ListenStream implements EventSource, NotificationHub.Listener {
 			open.send(null, this.json.result(this.id, this.json.json(result)));
 			open.complete();
 		}
+	}
+
+	private boolean mayBeTold(ServerEvent event) {
+		return event.uri() == null || this.readable.test(event.uri());
 	}
 
 	private byte[] notification(String method, Map<String, Object> params) {

@@ -3,6 +3,8 @@
 package io.mcpremote.transport;
 
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 import io.mcpremote.call.CallOutcome;
@@ -23,15 +25,19 @@ final class ModernMethods {
 
 	private final BooleanSupplier open;
 
+	private final Function<McpCall, Predicate<String>> readable;
+
 	private final NotificationHub hub;
 
 	private final ResourceInterest interest;
 
 	private final JsonRpcWriter json;
 
-	ModernMethods(Supplier<ServerDescription> description, BooleanSupplier open, NotificationHub hub,
-			ResourceInterest interest, JsonRpcWriter json) {
+	ModernMethods(Supplier<ServerDescription> description, BooleanSupplier open,
+			Function<McpCall, Predicate<String>> readable, NotificationHub hub, ResourceInterest interest,
+			JsonRpcWriter json) {
 		this.open = open;
+		this.readable = readable;
 		this.description = description;
 		this.hub = hub;
 		this.interest = interest;
@@ -48,8 +54,8 @@ final class ModernMethods {
 		if (!running.acceptsEventStream()) {
 			return Refusals.of(RefusalReason.NOT_ACCEPTABLE, "Listening takes a client that accepts text/event-stream");
 		}
-		return new CallOutcome.Stream(
-				new ListenStream(running.requestId(), filter, this.hub, this.interest, this.json));
+		return new CallOutcome.Stream(new ListenStream(running.requestId(), filter, this.readable.apply(call), this.hub,
+				this.interest, this.json));
 	}
 
 }

@@ -5,6 +5,7 @@ package io.mcpremote.transport;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 import io.mcpremote.call.CallContext;
@@ -20,6 +21,7 @@ import io.modelcontextprotocol.common.McpTransportContext;
 import io.modelcontextprotocol.server.McpAsyncServerExchange;
 import io.modelcontextprotocol.spec.McpSchema.Tool;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
 
 /**
  * Everything the server has to offer, as lists and one by one.
@@ -104,23 +106,49 @@ final class ServerCatalog implements Catalog {
 	}
 
 	@Override
+	public @Nullable String entry(TargetKind kind, String name) {
+		ListKind list = ListKind.of(kind);
+		if (list(list).refresh(all(list)).byKey().containsKey(name)) {
+			return name;
+		}
+		return (kind == TargetKind.RESOURCE)
+				? this.templates.find(list(ListKind.TEMPLATES).refresh(all(ListKind.TEMPLATES)).source(), name) : null;
+	}
+
+	/**
+	 * Return what the caller of a call may read, as long as it listens.
+	 */
+	Predicate<String> readable(McpCall call) {
+		return this.filter.get().readable(call);
+	}
+
+	@Override
 	public List<String> names(TargetKind kind) {
 		ListKind list = ListKind.of(kind);
 		return all(list).stream().map(list::keyOf).sorted().toList();
 	}
 
 	/**
-	 * Return a whole list, for nobody in particular.
+	 * Return a whole list, for nobody in particular. May be asked for on threads that are
+	 * not to wait, which it does not: the SDK has its lists at hand.
 	 */
 	List<?> all(ListKind kind) {
 		if (!this.provider.handlers().supports(kind.method())) {
 			return List.of();
 		}
-		return current(kind, new McpAsyncServerExchange(null, null, null, null, McpTransportContext.EMPTY));
+		McpAsyncServerExchange nobody = new McpAsyncServerExchange(null, null, null, null, McpTransportContext.EMPTY);
+		return entries(kind, handle(kind, nobody).toFuture().join());
 	}
 
 	private List<?> current(ListKind kind, McpAsyncServerExchange exchange) {
-		Object result = this.provider.handlers().handle(kind.method(), exchange, Map.of()).block();
+		return entries(kind, handle(kind, exchange).block());
+	}
+
+	private Mono<Object> handle(ListKind kind, McpAsyncServerExchange exchange) {
+		return this.provider.handlers().handle(kind.method(), exchange, Map.of());
+	}
+
+	private static List<?> entries(ListKind kind, @Nullable Object result) {
 		return (result != null) ? kind.entriesOf(result) : List.of();
 	}
 

@@ -5,6 +5,8 @@ package io.mcpremote.transport;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 import io.mcpremote.call.CallOutcome;
@@ -33,14 +35,18 @@ final class SessionMethods {
 
 	private final Supplier<ServerDescription> description;
 
+	private final Function<McpCall, Predicate<String>> readable;
+
 	private final NotificationHub hub;
 
 	private final ResourceInterest interest;
 
 	private final JsonRpcWriter json;
 
-	SessionMethods(LegacySessions sessions, Supplier<ServerDescription> description, NotificationHub hub,
-			ResourceInterest interest, JsonRpcWriter json) {
+	SessionMethods(LegacySessions sessions, Supplier<ServerDescription> description,
+			Function<McpCall, Predicate<String>> readable, NotificationHub hub, ResourceInterest interest,
+			JsonRpcWriter json) {
+		this.readable = readable;
 		this.sessions = sessions;
 		this.description = description;
 		this.hub = hub;
@@ -138,7 +144,10 @@ final class SessionMethods {
 			return Refusals.of(RefusalReason.INVALID_REQUEST,
 					"Last-Event-ID is not known any more: listen without it, and repeat what has not been answered");
 		}
-		notifications(session);
+		SessionNotifications notifications = notifications(session);
+		// A stream that answers a call tells of no resource
+		Predicate<String> told = (lastEventId == null || live.isStandalone(lastEventId))
+				? notifications.readableBy(this.readable.apply(call)) : (uri) -> false;
 		return new CallOutcome.Stream((sink) -> {
 			String after = lastEventId;
 			if (after == null && call.revision().compareTo(Revision.V2025_11_25) >= 0) {
@@ -147,7 +156,7 @@ final class SessionMethods {
 				after = live.standalone().currentId();
 				sink.send(after, new byte[0]);
 			}
-			if (!live.listen(after, sink)) {
+			if (!live.listen(after, sink, told)) {
 				sink.complete();
 			}
 		});

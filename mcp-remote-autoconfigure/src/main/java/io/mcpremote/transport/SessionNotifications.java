@@ -5,6 +5,8 @@ package io.mcpremote.transport;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 import io.mcpremote.notify.NotificationHub;
 import io.mcpremote.notify.ResourceInterest;
@@ -28,6 +30,12 @@ final class SessionNotifications implements NotificationHub.Listener, Runnable {
 	private final JsonRpcWriter json;
 
 	private final Set<String> uris = ConcurrentHashMap.newKeySet();
+
+	/**
+	 * What whoever listens may read. Nobody has, at first, and what is told then is
+	 * looked through for whoever does.
+	 */
+	private volatile Predicate<String> readable = (uri) -> true;
 
 	private boolean ended;
 
@@ -69,13 +77,25 @@ final class SessionNotifications implements NotificationHub.Listener, Runnable {
 		}
 	}
 
+	/**
+	 * Tell no more than whoever listens from now on may read.
+	 * @param current tells by URI what that is at the moment
+	 * @return tells by URI what it may be told of what has been kept for it; does not ask
+	 * anybody
+	 */
+	Predicate<String> readableBy(Predicate<String> current) {
+		this.readable = current;
+		return this.uris.stream().filter(current).collect(Collectors.toUnmodifiableSet())::contains;
+	}
+
 	@Override
 	public void onEvent(ServerEvent event) {
 		if (event.kind() != ServerEvent.Kind.RESOURCE_UPDATED) {
 			this.session.standalone().append(this.json.notification(event.kind().method(), null));
 		}
-		else if (event.uri() != null && this.uris.contains(event.uri())) {
-			this.session.standalone().append(this.json.notification(event.kind().method(), Map.of("uri", event.uri())));
+		else if (event.uri() != null && this.uris.contains(event.uri()) && this.readable.test(event.uri())) {
+			this.session.standalone()
+				.append(this.json.notification(event.kind().method(), Map.of("uri", event.uri())), event.uri());
 		}
 	}
 

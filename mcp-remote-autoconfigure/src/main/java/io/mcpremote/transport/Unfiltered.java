@@ -21,6 +21,11 @@ final class Unfiltered implements CatalogFilter {
 	}
 
 	@Override
+	public Predicate<String> readable(McpCall call) {
+		return (uri) -> true;
+	}
+
+	@Override
 	public boolean isPublic(TargetKind kind, String name) {
 		return false;
 	}

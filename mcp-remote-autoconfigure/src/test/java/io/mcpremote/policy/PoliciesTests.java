@@ -67,7 +67,7 @@ class PoliciesTests {
 		PolicySettings closed = settings(Access.PROTECTED, null, null);
 		McpRemotePolicyProperties properties = new McpRemotePolicyProperties(false, NOTHING, Map.of("open", closed),
 				Map.of(), Map.of());
-		assertThat(new Policies(properties, new AnnotatedTargets(() -> List.of(new Tools()))).anythingPublic())
+		assertThat(new Policies(properties, new AnnotatedTargets(() -> List.of(new Tools()), Map::of)).anythingPublic())
 			.isFalse();
 	}
 
@@ -75,7 +75,7 @@ class PoliciesTests {
 	void toolWhenBehindProxyThenItsAnnotation() {
 		ProxyFactory factory = new ProxyFactory(new Tools());
 		factory.setProxyTargetClass(true);
-		AnnotatedTargets targets = new AnnotatedTargets(() -> List.of(factory.getProxy()));
+		AnnotatedTargets targets = new AnnotatedTargets(() -> List.of(factory.getProxy()), Map::of);
 		assertThat(targets.tools()).containsKey("reports");
 		assertThat(targets.tool("named")).isNotNull();
 	}
@@ -103,6 +103,26 @@ class PoliciesTests {
 	}
 
 	@Test
+	void resourcesThenPoliciesOfAllThatTheTemplateStandsFor() {
+		Map<String, PolicySettings> annotated = Map.of("docs://{id}", settings(null, List.of("docs"), null));
+		PolicySettings all = settings(null, List.of("all"), null);
+		PolicySettings some = settings(null, List.of("some"), null);
+		PolicySettings one = settings(null, null, List.of("one"));
+		PolicySettings elsewhere = settings(null, List.of("elsewhere"), null);
+		Policy ofOne = policy(Access.PROTECTED, Set.of("docs"), Set.of("one"));
+		assertThat(new ResourcePolicies(annotated,
+				Map.of("docs://**", all, "docs://s*", some, "docs://secret", one, "docs://a/*", elsewhere, "mail://**",
+						elsewhere))
+			.all("docs://{id}")).containsExactlyInAnyOrder(policy(Access.PROTECTED, Set.of("all"), Set.of()),
+					policy(Access.PROTECTED, Set.of("some"), Set.of()), ofOne);
+		assertThat(new ResourcePolicies(annotated, Map.of("docs://**", all, "docs://secret", one, "docs://{id}", some))
+			.all("docs://{id}")).contains(policy(Access.PROTECTED, Set.of("some"), Set.of()), ofOne)
+			.doesNotContain(policy(Access.PROTECTED, Set.of("docs"), Set.of()));
+		assertThat(new ResourcePolicies(annotated, Map.of()).all("docs://{id}"))
+			.containsExactly(policy(Access.PROTECTED, Set.of("docs"), Set.of()));
+	}
+
+	@Test
 	void annotationWhenItGovernsNothingThenRefused() {
 		assertThatExceptionOfType(InvalidPolicyException.class).isThrownBy(() -> read(new Misplaced()))
 			.withMessageContaining("Misplaced.lost governs nothing")
@@ -111,7 +131,7 @@ class PoliciesTests {
 
 	@Test
 	void annotationWhenInheritedByWhatIsNoToolThenIgnored() {
-		assertThat(new AnnotatedTargets(() -> List.of(new Fewer())).tools()).containsOnlyKeys("open");
+		assertThat(new AnnotatedTargets(() -> List.of(new Fewer()), Map::of).tools()).containsOnlyKeys("open");
 	}
 
 	@Test
@@ -136,7 +156,7 @@ class PoliciesTests {
 	void lacksPolicyWhenRequiredThenOfUngovernedOnly() {
 		McpRemotePolicyProperties properties = new McpRemotePolicyProperties(true, NOTHING, Map.of(), Map.of(),
 				Map.of());
-		Policies policies = new Policies(properties, new AnnotatedTargets(() -> List.of(new Tools())));
+		Policies policies = new Policies(properties, new AnnotatedTargets(() -> List.of(new Tools()), Map::of));
 		assertThat(policies.lacksPolicy("plain")).isTrue();
 		assertThat(policies.lacksPolicy("open")).isFalse();
 		assertThat(policies.lacksPolicy("reports")).isFalse();
@@ -144,12 +164,12 @@ class PoliciesTests {
 	}
 
 	private static void read(Object... beans) {
-		new AnnotatedTargets(() -> List.of(beans)).tools();
+		new AnnotatedTargets(() -> List.of(beans), Map::of).tools();
 	}
 
 	private static Policies policies(PolicySettings defaults, Map<String, PolicySettings> tools) {
 		return new Policies(new McpRemotePolicyProperties(false, defaults, tools, Map.of(), Map.of()),
-				new AnnotatedTargets(() -> List.of(new Tools())));
+				new AnnotatedTargets(() -> List.of(new Tools()), Map::of));
 	}
 
 	private static PolicySettings settings(@Nullable Access access, @Nullable List<String> scopes,

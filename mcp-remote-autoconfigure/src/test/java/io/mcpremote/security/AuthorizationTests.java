@@ -289,6 +289,20 @@ class AuthorizationTests {
 					(line) -> assertThat(line).containsPattern("Call [0-9a-f]{16}: granted with scopes \\[read\\]"));
 	}
 
+	@Test
+	void elevationWhenUrisAreLongThenLoggedOnceAndShort(CapturedOutput output) {
+		String[] caller = { "Test-User", "yann" };
+		for (int i = 0; i < 3; i++) {
+			String uri = "docs://secret/" + i + "x".repeat(500_000);
+			assertThat(server.post(LegacyClient.message(1, "resources/read", Map.of("uri", uri)), caller).statusCode())
+				.isEqualTo(403);
+		}
+		assertThat(output.getAll().lines().filter((line) -> line.contains("by yann"))).singleElement()
+			.asString()
+			.contains("of 'docs://secret/{id}'")
+			.hasSizeLessThan(1000);
+	}
+
 	private static String cacheScope(RunningServer server, String method) {
 		HttpResponse<String> response = modern(server, ModernRequest.of(method), TestAuthentication.as(""));
 		return RunningServer.json(response).at("/result/cacheScope").asString();

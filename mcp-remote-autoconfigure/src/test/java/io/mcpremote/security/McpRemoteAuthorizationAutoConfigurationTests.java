@@ -2,12 +2,19 @@
 
 package io.mcpremote.security;
 
+import java.util.ArrayList;
+import java.util.List;
+
 import io.mcpremote.call.CallPipeline;
 import io.mcpremote.call.CatalogFilter;
+import io.mcpremote.call.StartupException;
 import io.mcpremote.policy.Policies;
+import io.mcpremote.test.RunningServer;
+import io.mcpremote.test.TestIssuer;
 import io.mcpremote.test.TestRunners;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
@@ -16,6 +23,7 @@ import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.security.core.context.SecurityContextHolder;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
  * Calls are authorized wherever there is an endpoint, unless that is switched off.
@@ -50,11 +58,34 @@ class McpRemoteAuthorizationAutoConfigurationTests {
 	}
 
 	@Test
-	void whenNoSpringSecurityThenPoliciesOnly() {
+	void whenNoSpringSecurityThenRefusesToStart() {
 		this.runner.withClassLoader(new FilteredClassLoader(SecurityContextHolder.class))
-			.run((context) -> assertThat(context).hasNotFailed()
-				.hasSingleBean(Policies.class)
-				.doesNotHaveBean(AuthorizeGuard.class));
+			.run((context) -> assertThat(context).hasFailed().getFailure().isInstanceOf(StartupException.class));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "io.mcpremote.policy.McpRemotePolicyAutoConfiguration, there are no policies",
+			"io.mcpremote.security.McpRemoteAuthorizationAutoConfiguration, no guard stands at the stage AUTHORIZE" })
+	void whenExcludedThenRefusesToStart(String excluded, String reason) {
+		try (TestIssuer issuer = new TestIssuer()) {
+			List<String> properties = new ArrayList<>(issuer.properties());
+			properties.add("spring.autoconfigure.exclude=" + excluded);
+			assertThatThrownBy(() -> RunningServer.secured(properties).close())
+				.isInstanceOfSatisfying(StartupException.class, (ex) -> {
+					assertThat(ex).hasMessageContaining(reason);
+					assertThat(ex.action()).contains(excluded.substring(excluded.lastIndexOf('.') + 1),
+							"mcp.remote.security.enabled=false");
+				});
+		}
+	}
+
+	@Test
+	void whenExcludedAndSecuritySwitchedOffThenStarts() {
+		try (RunningServer server = RunningServer
+			.start(List.of("spring.autoconfigure.exclude=io.mcpremote.policy.McpRemotePolicyAutoConfiguration,"
+					+ "io.mcpremote.security.McpRemoteAuthorizationAutoConfiguration"))) {
+			assertThat(server.context().getBeanNamesForType(Policies.class)).isEmpty();
+		}
 	}
 
 	@ParameterizedTest

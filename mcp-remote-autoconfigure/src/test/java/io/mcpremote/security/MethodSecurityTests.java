@@ -6,6 +6,8 @@ import java.net.http.HttpResponse;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
@@ -34,6 +36,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.access.prepost.PostAuthorize;
 import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.security.concurrent.DelegatingSecurityContextCallable;
 import org.springframework.security.config.annotation.method.configuration.EnableMethodSecurity;
 import org.springframework.security.config.annotation.method.configuration.EnableReactiveMethodSecurity;
 import org.springframework.security.core.context.ReactiveSecurityContextHolder;
@@ -108,7 +111,7 @@ class MethodSecurityTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "deep", "later-deep" })
+	@CsvSource({ "deep", "later-deep", "plain-deep", "elsewhere", "plain-elsewhere", "later-elsewhere" })
 	void callWhenDeniedDeepInsideThenFailure(String tool, CapturedOutput output) {
 		for (RunningServer server : List.of(sync, async)) {
 			HttpResponse<String> response = call(server, tool, "");
@@ -317,6 +320,37 @@ class MethodSecurityTests {
 			return this.inner.secured();
 		}
 
+		@McpTool(name = "plain-deep", description = "Denied further down, without a rule of its own")
+		String plainDeep() {
+			return this.inner.secured();
+		}
+
+		@McpTool(name = "elsewhere", description = "Denied on another thread")
+		@PreAuthorize("isAuthenticated()")
+		String elsewhere() {
+			return onAnotherThread();
+		}
+
+		@McpTool(name = "plain-elsewhere", description = "Denied on another thread, without a rule of its own")
+		String plainElsewhere() {
+			return onAnotherThread();
+		}
+
+		private String onAnotherThread() {
+			Callable<String> secured = new DelegatingSecurityContextCallable<>(this.inner::secured);
+			return CompletableFuture.supplyAsync(() -> {
+				try {
+					return secured.call();
+				}
+				catch (RuntimeException ex) {
+					throw ex;
+				}
+				catch (Exception ex) {
+					throw new IllegalStateException(ex);
+				}
+			}).join();
+		}
+
 		@McpTool(name = "public-pre", description = "For everybody but for a rule")
 		@ToolPolicy(access = Access.PUBLIC)
 		@PreAuthorize("hasAuthority('SCOPE_read')")
@@ -369,6 +403,11 @@ class MethodSecurityTests {
 		@McpTool(name = "later-deep", description = "Denied further down")
 		Mono<String> laterDeep() {
 			return Mono.defer(this.inner::secured).subscribeOn(Schedulers.boundedElastic());
+		}
+
+		@McpTool(name = "later-elsewhere", description = "Denied on another thread")
+		Mono<String> laterElsewhere() {
+			return Mono.fromFuture(() -> CompletableFuture.supplyAsync(() -> this.inner.secured().block()));
 		}
 
 		@McpTool(name = "public-later", description = "For everybody but for a rule")

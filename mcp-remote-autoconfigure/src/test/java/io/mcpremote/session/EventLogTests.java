@@ -39,7 +39,7 @@ class EventLogTests {
 	void attachThenMissedThenLive() {
 		append("a");
 		append("b");
-		this.stream.attach(this.sink, 1);
+		this.stream.attach(this.sink, 1, (uri) -> true);
 		append("c");
 		assertThat(this.sink.messages).containsExactly("b", "c");
 		assertThat(this.sink.ids).containsExactly(this.stream.id() + "_2", this.stream.id() + "_3");
@@ -49,8 +49,8 @@ class EventLogTests {
 	@Test
 	void attachWhenAnotherClientHasItThenReplaces() {
 		TestSink second = new TestSink();
-		this.stream.attach(this.sink, 0);
-		this.stream.attach(second, 0);
+		this.stream.attach(this.sink, 0, (uri) -> true);
+		this.stream.attach(second, 0, (uri) -> true);
 		append("a");
 		assertThat(this.sink.completed()).isEqualTo(1);
 		assertThat(this.sink.messages).isEmpty();
@@ -61,8 +61,8 @@ class EventLogTests {
 	@Test
 	void attachWhenReplacedClientGoesThenNewOneStays() {
 		TestSink second = new TestSink();
-		this.stream.attach(this.sink, 0);
-		this.stream.attach(second, 0);
+		this.stream.attach(this.sink, 0, (uri) -> true);
+		this.stream.attach(second, 0, (uri) -> true);
 		this.sink.end();
 		assertThat(this.stream.isAttached()).isTrue();
 	}
@@ -70,7 +70,7 @@ class EventLogTests {
 	@Test
 	void attachWhenSinkHasEndedThenNotAttached() {
 		this.sink.end();
-		this.stream.attach(this.sink, 0);
+		this.stream.attach(this.sink, 0, (uri) -> true);
 		assertThat(this.stream.isAttached()).isFalse();
 	}
 
@@ -78,7 +78,7 @@ class EventLogTests {
 	void attachWhenStreamHasEndedThenMissedAndComplete() {
 		append("a");
 		this.stream.end();
-		this.stream.attach(this.sink, 0);
+		this.stream.attach(this.sink, 0, (uri) -> true);
 		assertThat(this.sink.messages).containsExactly("a");
 		assertThat(this.sink.completed()).isEqualTo(1);
 		assertThat(this.stream.isAttached()).isFalse();
@@ -86,18 +86,18 @@ class EventLogTests {
 
 	@Test
 	void appendWhenClientHasGoneThenDetachedAndKept() {
-		this.stream.attach(this.sink, 0);
+		this.stream.attach(this.sink, 0, (uri) -> true);
 		this.sink.end();
 		String id = append("a");
 		assertThat(this.stream.isAttached()).isFalse();
 		TestSink back = new TestSink();
-		assertThat(this.replay.resume(this.stream.primingId(), back)).isTrue();
+		assertThat(this.replay.resume(this.stream.primingId(), back, (uri) -> true)).isTrue();
 		assertThat(back.ids).containsExactly(id);
 	}
 
 	@Test
 	void endThenCompletesClient() {
-		this.stream.attach(this.sink, 0);
+		this.stream.attach(this.sink, 0, (uri) -> true);
 		this.stream.end();
 		this.stream.end();
 		assertThat(this.sink.completed()).isEqualTo(1);

@@ -33,7 +33,7 @@ class ReplayLogTests {
 		append(stream, "c");
 		append(stream, "d");
 		assertThat(replay.knows(second)).isTrue();
-		assertThat(replay.resume(second, this.sink)).isTrue();
+		assertThat(replay.resume(second, this.sink, (uri) -> true)).isTrue();
 		assertThat(this.sink.messages).containsExactly("c", "d");
 	}
 
@@ -45,7 +45,7 @@ class ReplayLogTests {
 		append(first, "a");
 		append(second, "b");
 		append(first, "c");
-		assertThat(replay.resume(first.primingId(), this.sink)).isTrue();
+		assertThat(replay.resume(first.primingId(), this.sink, (uri) -> true)).isTrue();
 		assertThat(this.sink.messages).containsExactly("a", "c");
 	}
 
@@ -54,7 +54,7 @@ class ReplayLogTests {
 		ReplayLog replay = new ReplayLog(10, 1000);
 		EventLog stream = replay.open();
 		append(stream, "a");
-		assertThat(replay.resume(stream.currentId(), this.sink)).isTrue();
+		assertThat(replay.resume(stream.currentId(), this.sink, (uri) -> true)).isTrue();
 		assertThat(this.sink.messages).isEmpty();
 		append(stream, "b");
 		assertThat(this.sink.messages).containsExactly("b");
@@ -69,7 +69,7 @@ class ReplayLogTests {
 		append(stream, "a");
 		String asked = id.replace("%s", stream.id());
 		assertThat(replay.knows(asked)).isFalse();
-		assertThat(replay.resume(asked, this.sink)).isFalse();
+		assertThat(replay.resume(asked, this.sink, (uri) -> true)).isFalse();
 		assertThat(this.sink.messages).isEmpty();
 	}
 
@@ -78,7 +78,7 @@ class ReplayLogTests {
 		ReplayLog replay = new ReplayLog(3, 1000);
 		EventLog stream = replay.open();
 		List.of("a", "b", "c", "d", "e").forEach((text) -> append(stream, text));
-		replay.resume(stream.primingId(), this.sink);
+		replay.resume(stream.primingId(), this.sink, (uri) -> true);
 		assertThat(this.sink.messages).containsExactly("c", "d", "e");
 	}
 
@@ -89,7 +89,7 @@ class ReplayLogTests {
 		EventLog busy = replay.open();
 		append(quiet, "a");
 		List.of("b", "c", "d").forEach((text) -> append(busy, text));
-		replay.resume(quiet.primingId(), this.sink);
+		replay.resume(quiet.primingId(), this.sink, (uri) -> true);
 		assertThat(this.sink.messages).isEmpty();
 	}
 
@@ -98,7 +98,7 @@ class ReplayLogTests {
 		ReplayLog replay = new ReplayLog(100, 10);
 		EventLog stream = replay.open();
 		List.of("aaaa", "bbbb", "cccc").forEach((text) -> append(stream, text));
-		replay.resume(stream.primingId(), this.sink);
+		replay.resume(stream.primingId(), this.sink, (uri) -> true);
 		assertThat(this.sink.messages).containsExactly("bbbb", "cccc");
 	}
 
@@ -106,13 +106,13 @@ class ReplayLogTests {
 	void appendWhenOneIsLargerThanAllThenSentButNotKept() {
 		ReplayLog replay = new ReplayLog(100, 10);
 		EventLog stream = replay.open();
-		replay.resume(stream.primingId(), this.sink);
+		replay.resume(stream.primingId(), this.sink, (uri) -> true);
 		append(stream, "a");
 		append(stream, "b".repeat(11));
 		append(stream, "c");
 		assertThat(this.sink.messages).containsExactly("a", "b".repeat(11), "c");
 		TestSink back = new TestSink();
-		replay.resume(stream.primingId(), back);
+		replay.resume(stream.primingId(), back, (uri) -> true);
 		assertThat(back.messages).containsExactly("c");
 	}
 
@@ -120,7 +120,7 @@ class ReplayLogTests {
 	void appendWhenNothingIsKeptThenSentAll() {
 		ReplayLog replay = new ReplayLog(1, 0);
 		EventLog stream = replay.open();
-		replay.resume(stream.primingId(), this.sink);
+		replay.resume(stream.primingId(), this.sink, (uri) -> true);
 		append(stream, "a");
 		append(stream, "b");
 		assertThat(this.sink.messages).containsExactly("a", "b");
@@ -132,7 +132,7 @@ class ReplayLogTests {
 		EventLog stream = replay.open();
 		append(stream, "a");
 		stream.end();
-		assertThat(replay.resume(stream.primingId(), this.sink)).isTrue();
+		assertThat(replay.resume(stream.primingId(), this.sink, (uri) -> true)).isTrue();
 		assertThat(this.sink.messages).containsExactly("a");
 		assertThat(this.sink.completed()).isEqualTo(1);
 	}
@@ -162,7 +162,7 @@ class ReplayLogTests {
 		ReplayLog replay = new ReplayLog(10, 1000);
 		EventLog stream = replay.open();
 		append(stream, "a");
-		replay.resume(stream.currentId(), this.sink);
+		replay.resume(stream.currentId(), this.sink, (uri) -> true);
 		replay.close();
 		assertThat(this.sink.completed()).isEqualTo(1);
 		assertThat(replay.knows(stream.primingId())).isFalse();
@@ -175,7 +175,7 @@ class ReplayLogTests {
 	void appendWhenConcurrentThenEveryIdOnceAndInOrder() {
 		ReplayLog replay = new ReplayLog(100, 1000);
 		EventLog stream = replay.open();
-		replay.resume(stream.primingId(), this.sink);
+		replay.resume(stream.primingId(), this.sink, (uri) -> true);
 		Set<String> ids = Collections.synchronizedSet(new HashSet<>());
 		Concurrently.run(4, (thread) -> IntStream.range(0, 500).forEach((i) -> ids.add(append(stream, "x"))));
 		List<String> expected = new ArrayList<>();

@@ -170,7 +170,7 @@ class SessionsTests {
 	void sweepWhenClientListensThenStaysAlive() {
 		SessionRecord session = begin(TestCalls.ALICE);
 		TestSink sink = new TestSink();
-		this.sessions.live(session).listen(null, sink);
+		this.sessions.live(session).listen(null, sink, (uri) -> true);
 		for (int i = 0; i < 4; i++) {
 			this.clock.advance(TestSessions.IDLE_TIMEOUT.minusSeconds(1));
 			this.sessions.sweep();
@@ -194,7 +194,7 @@ class SessionsTests {
 	void closeThenStreamsEndAndRecordsStay() {
 		SessionRecord session = begin(TestCalls.ALICE);
 		TestSink sink = new TestSink();
-		this.sessions.live(session).listen(null, sink);
+		this.sessions.live(session).listen(null, sink, (uri) -> true);
 		this.sessions.close();
 		assertThat(sink.completed()).isEqualTo(1);
 		assertThat(this.sessions.current(session.id())).isNotNull();
@@ -229,13 +229,13 @@ class SessionsTests {
 		String last = live.standalone().append("a".getBytes(StandardCharsets.UTF_8));
 		live.standalone().append("b".getBytes(StandardCharsets.UTF_8));
 		TestSink fresh = new TestSink();
-		assertThat(live.listen(null, fresh)).isTrue();
+		assertThat(live.listen(null, fresh, (uri) -> true)).isTrue();
 		assertThat(fresh.messages).isEmpty();
 		TestSink back = new TestSink();
 		assertThat(live.canResume(last)).isTrue();
-		assertThat(live.listen(last, back)).isTrue();
+		assertThat(live.listen(last, back, (uri) -> true)).isTrue();
 		assertThat(back.messages).containsExactly("b");
-		assertThat(live.listen("nope_1", new TestSink())).isFalse();
+		assertThat(live.listen("nope_1", new TestSink(), (uri) -> true)).isFalse();
 		assertThat(live.isListening()).isTrue();
 	}
 

@@ -186,7 +186,7 @@ class SessionStreamTests {
 	private static EventSource opening(LegacyClient client) {
 		LegacySessions sessions = new LegacySessions(server.context().getBean(Sessions.class),
 				server.context().getBean(McpRemoteSessionProperties.class));
-		SessionMethods methods = new SessionMethods(sessions, () -> null,
+		SessionMethods methods = new SessionMethods(sessions, () -> null, (call) -> (uri) -> true,
 				server.context().getBean(NotificationHub.class), server.context().getBean(ResourceInterest.class),
 				server.context().getBean(TransportJson.class).writer());
 		McpCall call = new McpCall("0", Revision.V2025_11_25, LegacyEra.OPEN_STREAM, null, Map.of(),
