@@ -25,7 +25,7 @@ import org.springframework.util.StringUtils;
 public final class JdbcApiKeyStore implements ApiKeyStore {
 
 	private static final String SELECT = """
-			select id, digest, owner_name, scopes, roles, expires_at, revoked_at
+			select id, digest, owner_name, scopes, roles, created_at, expires_at, revoked_at
 			from mcp_remote_api_key where\s""";
 
 	private static final String FREE = """
@@ -83,7 +83,8 @@ public final class JdbcApiKeyStore implements ApiKeyStore {
 	private boolean insert(ApiKey key, String slot, long now) {
 		try {
 			this.jdbc.update(INSERT, key.id(), key.digest(), key.owner(), slot, String.join(" ", key.scopes()),
-					String.join(" ", key.roles()), now, seconds(key.expires()), seconds(key.revoked()));
+					String.join(" ", key.roles()), (key.created() != null) ? key.created().getEpochSecond() : now,
+					seconds(key.expires()), seconds(key.revoked()));
 			return true;
 		}
 		catch (DuplicateKeyException ex) {
@@ -99,8 +100,8 @@ public final class JdbcApiKeyStore implements ApiKeyStore {
 
 	private static ApiKey map(ResultSet row, int number) throws SQLException {
 		return new ApiKey(row.getString("id"), row.getString("digest"), row.getString("owner_name"),
-				words(row.getString("scopes")), words(row.getString("roles")), instant(row, "expires_at"),
-				instant(row, "revoked_at"));
+				words(row.getString("scopes")), words(row.getString("roles")), instant(row, "created_at"),
+				instant(row, "expires_at"), instant(row, "revoked_at"));
 	}
 
 	/**
