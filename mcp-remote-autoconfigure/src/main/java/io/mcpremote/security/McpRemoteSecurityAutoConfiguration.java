@@ -64,9 +64,6 @@ import org.springframework.util.function.SingletonSupplier;
 @Import({ DpopConfiguration.class, MetadataMirrorConfiguration.class, RevocationConfiguration.class })
 public final class McpRemoteSecurityAutoConfiguration {
 
-	private static final List<String> METADATA = List.of(EndpointLocation.WELL_KNOWN,
-			EndpointLocation.WELL_KNOWN + "/*");
-
 	/**
 	 * Where Spring Security stands in other applications.
 	 */
@@ -99,8 +96,8 @@ public final class McpRemoteSecurityAutoConfiguration {
 	ServletRegistrationBean<ResourceMetadataServlet> mcpRemoteResourceMetadata(EndpointLocation location,
 			McpRemoteSecurityProperties properties, TokenVerifiers verifiers) {
 		ServletRegistrationBean<ResourceMetadataServlet> registration = new ServletRegistrationBean<>(
-				new ResourceMetadataServlet(location, new ResourceMetadata(location, properties, verifiers.issuers())),
-				METADATA.toArray(String[]::new));
+				new ResourceMetadataServlet(new ResourceMetadata(location, properties, verifiers.issuers())),
+				location.metadataPaths().toArray(String[]::new));
 		registration.setName("mcpRemoteResourceMetadata");
 		return registration;
 	}
@@ -158,8 +155,8 @@ public final class McpRemoteSecurityAutoConfiguration {
 		 */
 		@Bean
 		@Order(Ordered.HIGHEST_PRECEDENCE + 100)
-		SecurityFilterChain mcpRemoteMetadataFilterChain() {
-			return new DefaultSecurityFilterChain(new PathMatcher(METADATA));
+		SecurityFilterChain mcpRemoteMetadataFilterChain(EndpointLocation location) {
+			return new DefaultSecurityFilterChain(new PathMatcher(location.metadataPaths()));
 		}
 
 	}
