@@ -61,7 +61,8 @@ import org.springframework.util.function.SingletonSupplier;
 @ConditionalOnBooleanProperty(name = "spring.ai.mcp.server.enabled", matchIfMissing = true)
 @ConditionalOnBooleanProperty(name = "spring.ai.mcp.server.stdio", havingValue = false, matchIfMissing = true)
 @EnableConfigurationProperties({ McpRemoteSecurityProperties.class, OAuth2ResourceServerProperties.class })
-@Import({ DpopConfiguration.class, MetadataMirrorConfiguration.class, RevocationConfiguration.class })
+@Import({ ConverterImportSelector.class, DpopConfiguration.class, MetadataMirrorConfiguration.class,
+		RevocationConfiguration.class })
 public final class McpRemoteSecurityAutoConfiguration {
 
 	/**
