@@ -82,8 +82,9 @@ public final class McpRemoteSecurityAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(CallerResolver.class)
-	TokenCallerResolver mcpRemoteTokenCallerResolver(Challenges challenges, RememberedRevocations revocations) {
-		return new TokenCallerResolver(challenges, revocations, this.clock);
+	TokenCallerResolver mcpRemoteTokenCallerResolver(Challenges challenges, RememberedRevocations revocations,
+			ObjectProvider<ApiKeyStanding> keys) {
+		return new TokenCallerResolver(challenges, revocations, keys.getIfAvailable(), this.clock);
 	}
 
 	@Bean
