@@ -54,7 +54,7 @@ public record PolicySettings(@Nullable Access access, @Nullable List<String> sco
 
 	private static void check(String source, String key, @Nullable List<String> values, String prefix) {
 		for (String value : (values != null) ? values : List.<String>of()) {
-			if (!isToken(value)) {
+			if (!ScopeName.isValid(value)) {
 				throw new InvalidPolicyException(source + ": '" + value + "' in " + key + " is not a name.",
 						"Use printable ASCII without spaces, quotes and backslashes, and commas between several.");
 			}
@@ -63,13 +63,6 @@ public record PolicySettings(@Nullable Access access, @Nullable List<String> sco
 						"Leave " + prefix + " out: " + value.substring(prefix.length()) + ".");
 			}
 		}
-	}
-
-	/**
-	 * The characters of which RFC 6749 lets scopes be made.
-	 */
-	private static boolean isToken(String value) {
-		return !value.isEmpty() && value.chars().allMatch((c) -> c > ' ' && c < 0x7f && c != '"' && c != '\\');
 	}
 
 	private static boolean isEmpty(@Nullable List<String> values) {

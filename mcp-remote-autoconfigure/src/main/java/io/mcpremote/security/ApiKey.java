@@ -18,12 +18,13 @@ import org.jspecify.annotations.Nullable;
  * @param owner who calls when the key is shown
  * @param scopes the scopes of the key
  * @param roles the roles of the key, without {@code ROLE_}
+ * @param created when the key was made, {@code null} if that is not known
  * @param expires when the key expires, {@code null} if it does not
  * @param revoked when the key was revoked, {@code null} if it was not
  * @since 0.1.0
  */
 public record ApiKey(String id, String digest, String owner, Set<String> scopes, Set<String> roles,
-		@Nullable Instant expires, @Nullable Instant revoked) {
+		@Nullable Instant created, @Nullable Instant expires, @Nullable Instant revoked) {
 
 	public ApiKey {
 		check("id", ApiKeyRules.id(id));

@@ -35,9 +35,10 @@ final class ApiKeyMint {
 		String id = ApiKeyFormat.newId(this.random);
 		String token = ApiKeyFormat.newKey(id, this.random);
 		// Stores and configuration keep seconds
+		Instant created = now().truncatedTo(ChronoUnit.SECONDS);
 		Instant expires = (validFor != null) ? now().plus(validFor).truncatedTo(ChronoUnit.SECONDS) : null;
 		String digest = HexFormat.of().formatHex(ApiKeyFormat.digest(token));
-		return new MintedApiKey(new ApiKey(id, digest, owner, scopes, roles, expires, null), token);
+		return new MintedApiKey(new ApiKey(id, digest, owner, scopes, roles, created, expires, null), token);
 	}
 
 	Instant now() {

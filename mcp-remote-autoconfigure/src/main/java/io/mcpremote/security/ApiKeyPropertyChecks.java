@@ -112,7 +112,7 @@ final class ApiKeyPropertyChecks {
 		check(prefix + "scopes", key.scopes(), ApiKeyRules.scopes(key.scopes()));
 		check(prefix + "roles", key.roles(), ApiKeyRules.roles(key.roles()));
 		return new ApiKey(Objects.requireNonNull(key.id()), Objects.requireNonNull(key.digest()),
-				Objects.requireNonNull(key.owner()), key.scopes(), key.roles(), key.expires(), null);
+				Objects.requireNonNull(key.owner()), key.scopes(), key.roles(), null, key.expires(), null);
 	}
 
 	private static void check(String name, @Nullable Object value, @Nullable String reason) {

@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
  * API keys.
  * <p>
  * Called by many threads at once, whenever a key is shown that has not been verified
- * within {@code mcp.remote.security.memory.time-to-live}. Where an exception is thrown,
- * nobody is let in: the client is told to come back later (503).
+ * within {@code mcp.remote.security.memory.time-to-live}, and once a minute for each key
+ * with which a stream is open. Where an exception is thrown, nobody is let in: the client
+ * is told to come back later (503).
  *
  * @since 0.1.0
  */

@@ -5,6 +5,7 @@ package io.mcpremote.security;
 import java.util.Collection;
 import java.util.regex.Pattern;
 
+import io.mcpremote.policy.ScopeName;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,11 +51,7 @@ final class ApiKeyRules {
 	}
 
 	private static boolean areNames(Collection<String> names) {
-		return String.join(" ", names).length() <= MAX_NAMES && names.stream().allMatch(ApiKeyRules::isName);
-	}
-
-	private static boolean isName(String name) {
-		return !name.isEmpty() && name.chars().allMatch((c) -> c > ' ' && c < 0x7f && c != '"' && c != '\\');
+		return String.join(" ", names).length() <= MAX_NAMES && names.stream().allMatch(ScopeName::isValid);
 	}
 
 }

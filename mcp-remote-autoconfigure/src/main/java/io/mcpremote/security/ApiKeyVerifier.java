@@ -71,7 +71,7 @@ final class ApiKeyVerifier implements TokenVerifier {
 			throw new BadTokenException(TokenFault.EXPIRED);
 		}
 		return new VerifiedToken(new ApiKeyAuthentication(key.owner(), id, authorities(key)), key.owner(), ISSUER, id,
-				(key.expires() != null) ? key.expires() : now.plus(NEVER), null);
+				(key.expires() != null) ? key.expires() : now.plus(NEVER), null, null, key.created());
 	}
 
 	private @Nullable ApiKey find(String id) {

@@ -2,10 +2,9 @@
 
 package io.mcpremote.security;
 
-import java.net.http.HttpClient;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 
 import io.mcpremote.call.StartupException;
 import org.jspecify.annotations.Nullable;
@@ -13,12 +12,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.security.oauth2.server.resource.autoconfigure.OAuth2ResourceServerProperties;
-import org.springframework.http.client.JdkClientHttpRequestFactory;
-import org.springframework.http.client.support.BasicAuthenticationInterceptor;
+import org.springframework.boot.security.oauth2.server.resource.autoconfigure.SpringOpaqueTokenIntrospectorBuilderCustomizer;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.server.resource.introspection.OpaqueTokenIntrospector;
 import org.springframework.security.oauth2.server.resource.introspection.SpringOpaqueTokenIntrospector;
-import org.springframework.web.client.RestTemplate;
 
 /**
  * Tells beans that an application has defined from those that Spring Boot has made of
@@ -28,8 +25,6 @@ import org.springframework.web.client.RestTemplate;
 final class ApplicationBeans {
 
 	private static final String BOOT = "org.springframework.boot.";
-
-	private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
 	private final ConfigurableListableBeanFactory beans;
 
@@ -55,12 +50,12 @@ final class ApplicationBeans {
 					"spring.security.oauth2.resourceserver.opaquetoken.introspection-uri is set without a client.",
 					"Set spring.security.oauth2.resourceserver.opaquetoken.client-id and client-secret as well.");
 		}
-		JdkClientHttpRequestFactory requests = new JdkClientHttpRequestFactory(
-				HttpClient.newBuilder().connectTimeout(TIMEOUT).build());
-		requests.setReadTimeout(TIMEOUT);
-		RestTemplate rest = new RestTemplate(requests);
-		rest.getInterceptors().add(new BasicAuthenticationInterceptor(clientId, clientSecret));
-		return new SpringOpaqueTokenIntrospector(uri, rest);
+		List<Consumer<SpringOpaqueTokenIntrospector.Builder>> customizers = this.beans
+			.getBeanProvider(SpringOpaqueTokenIntrospectorBuilderCustomizer.class)
+			.orderedStream().<Consumer<SpringOpaqueTokenIntrospector
+					.Builder>>map((customizer) -> customizer::customize)
+			.toList();
+		return new IntrospectorFactory(uri, clientId, clientSecret).create(customizers);
 	}
 
 	private <T> @Nullable T find(Class<T> type) {

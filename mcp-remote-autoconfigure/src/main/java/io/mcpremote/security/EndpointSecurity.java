@@ -2,7 +2,7 @@
 
 package io.mcpremote.security;
 
-import java.util.List;
+import java.util.Set;
 
 import io.mcpremote.wire.EndpointLocation;
 
@@ -18,8 +18,8 @@ import org.springframework.security.web.SecurityFilterChain;
  */
 record EndpointSecurity(EndpointLocation location, AuthenticationFilter authentication) {
 
-	List<String> urlPatterns() {
-		return List.of((this.location.path().isEmpty()) ? "/" : this.location.path());
+	Set<String> urlPatterns() {
+		return Set.of((this.location.path().isEmpty()) ? "/" : this.location.path());
 	}
 
 	SecurityFilterChain chain() {

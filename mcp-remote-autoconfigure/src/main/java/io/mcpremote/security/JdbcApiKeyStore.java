@@ -4,6 +4,7 @@ package io.mcpremote.security;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashSet;
@@ -14,7 +15,9 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.util.StringUtils;
 
 /**
@@ -25,7 +28,7 @@ import org.springframework.util.StringUtils;
 public final class JdbcApiKeyStore implements ApiKeyStore {
 
 	private static final String SELECT = """
-			select id, digest, owner_name, scopes, roles, expires_at, revoked_at
+			select id, digest, owner_name, scopes, roles, created_at, expires_at, revoked_at
 			from mcp_remote_api_key where\s""";
 
 	private static final String FREE = """
@@ -80,10 +83,27 @@ public final class JdbcApiKeyStore implements ApiKeyStore {
 			.anyMatch((slot) -> !taken.contains(slot) && insert(key, slot, now));
 	}
 
+	/**
+	 * Insert a key unless its slot is taken. A transaction that the caller may have goes
+	 * on all the same, also on databases for which it is over once a statement fails.
+	 */
 	private boolean insert(ApiKey key, String slot, long now) {
+		return Boolean.TRUE.equals(this.jdbc.execute((ConnectionCallback<Boolean>) (connection) -> {
+			Savepoint before = (connection.getAutoCommit()) ? null : connection.setSavepoint();
+			boolean inserted = insert(new JdbcTemplate(new SingleConnectionDataSource(connection, true)), key, slot,
+					now);
+			if (!inserted && before != null) {
+				connection.rollback(before);
+			}
+			return inserted;
+		}));
+	}
+
+	private static boolean insert(JdbcTemplate jdbc, ApiKey key, String slot, long now) {
 		try {
-			this.jdbc.update(INSERT, key.id(), key.digest(), key.owner(), slot, String.join(" ", key.scopes()),
-					String.join(" ", key.roles()), now, seconds(key.expires()), seconds(key.revoked()));
+			jdbc.update(INSERT, key.id(), key.digest(), key.owner(), slot, String.join(" ", key.scopes()),
+					String.join(" ", key.roles()), (key.created() != null) ? key.created().getEpochSecond() : now,
+					seconds(key.expires()), seconds(key.revoked()));
 			return true;
 		}
 		catch (DuplicateKeyException ex) {
@@ -99,8 +119,8 @@ public final class JdbcApiKeyStore implements ApiKeyStore {
 
 	private static ApiKey map(ResultSet row, int number) throws SQLException {
 		return new ApiKey(row.getString("id"), row.getString("digest"), row.getString("owner_name"),
-				words(row.getString("scopes")), words(row.getString("roles")), instant(row, "expires_at"),
-				instant(row, "revoked_at"));
+				words(row.getString("scopes")), words(row.getString("roles")), instant(row, "created_at"),
+				instant(row, "expires_at"), instant(row, "revoked_at"));
 	}
 
 	/**

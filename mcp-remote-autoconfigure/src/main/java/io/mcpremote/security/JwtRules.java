@@ -14,16 +14,13 @@ import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.security.oauth2.core.OAuth2Error;
-import org.springframework.security.oauth2.core.OAuth2TokenValidator;
-import org.springframework.security.oauth2.core.OAuth2TokenValidatorResult;
 import org.springframework.security.oauth2.jwt.Jwt;
 
 /**
  * What must be true of the claims of an access token. Names the fault instead of
  * describing it with values, which is why Spring Security's validators are not used.
  */
-final class JwtRules implements OAuth2TokenValidator<Jwt> {
+final class JwtRules {
 
 	private static final Set<String> TYPES = Set.of("jwt", "at+jwt", "application/at+jwt");
 
@@ -48,13 +45,9 @@ final class JwtRules implements OAuth2TokenValidator<Jwt> {
 		this.clock = clock;
 	}
 
-	@Override
-	public OAuth2TokenValidatorResult validate(Jwt jwt) {
-		TokenFault fault = fault(jwt);
-		return (fault != null) ? OAuth2TokenValidatorResult.failure(new OAuth2Error(fault.name()))
-				: OAuth2TokenValidatorResult.success();
-	}
-
+	/**
+	 * Return what is wrong with a token, {@code null} if nothing is.
+	 */
 	@Nullable TokenFault fault(Jwt jwt) {
 		Object type = jwt.getHeaders().get("typ");
 		if (type != null && !TYPES.contains(type.toString().toLowerCase(Locale.ROOT))) {

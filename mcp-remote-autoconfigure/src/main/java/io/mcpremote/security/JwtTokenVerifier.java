@@ -76,7 +76,8 @@ final class JwtTokenVerifier implements TokenVerifier {
 			return this.decoder.decode(token);
 		}
 		catch (JwtValidationException ex) {
-			throw new BadTokenException(fault(ex), ex);
+			// A rule of the application's own
+			throw new BadTokenException(TokenFault.CLAIM, ex);
 		}
 		catch (BadJwtException ex) {
 			throw new BadTokenException(TokenFault.SIGNATURE, ex);
@@ -91,16 +92,6 @@ final class JwtTokenVerifier implements TokenVerifier {
 			}
 			throw new AuthenticationServiceException("The keys of the issuer cannot be read", ex);
 		}
-	}
-
-	private static TokenFault fault(JwtValidationException ex) {
-		String code = (ex.getErrors().isEmpty()) ? "" : ex.getErrors().iterator().next().getErrorCode();
-		for (TokenFault fault : TokenFault.values()) {
-			if (fault.name().equals(code)) {
-				return fault;
-			}
-		}
-		return TokenFault.CLAIM;
 	}
 
 	/**

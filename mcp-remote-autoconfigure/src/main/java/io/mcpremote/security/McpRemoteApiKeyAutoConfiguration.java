@@ -5,6 +5,9 @@ package io.mcpremote.security;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Map;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -56,6 +59,21 @@ public final class McpRemoteApiKeyAutoConfiguration {
 	ApiKeyVerifier mcpRemoteApiKeyVerifier(ApiKeyRepository repository, McpRemoteApiKeyProperties properties) {
 		ApiKeyPropertyChecks.checkRead(properties, repository);
 		return new ApiKeyVerifier(repository, this.clock);
+	}
+
+	@Bean
+	@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+	@ConditionalOnBean(ApiKeyRepository.class)
+	ApiKeyStanding mcpRemoteApiKeyStanding(ApiKeyRepository repository) {
+		// One thread, and none while nothing is open
+		ThreadPoolExecutor executor = new ThreadPoolExecutor(1, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(),
+				(task) -> {
+					Thread thread = new Thread(task, "mcp-remote-api-keys");
+					thread.setDaemon(true);
+					return thread;
+				});
+		executor.allowCoreThreadTimeOut(true);
+		return new ApiKeyStanding(repository, executor, this.clock);
 	}
 
 	@Bean

@@ -62,11 +62,9 @@ import org.springframework.util.function.SingletonSupplier;
 @ConditionalOnBooleanProperty(name = "spring.ai.mcp.server.enabled", matchIfMissing = true)
 @ConditionalOnBooleanProperty(name = "spring.ai.mcp.server.stdio", havingValue = false, matchIfMissing = true)
 @EnableConfigurationProperties({ McpRemoteSecurityProperties.class, OAuth2ResourceServerProperties.class })
-@Import({ DpopConfiguration.class, MetadataMirrorConfiguration.class, RevocationConfiguration.class })
+@Import({ ConverterImportSelector.class, DpopConfiguration.class, MetadataMirrorConfiguration.class,
+		RevocationConfiguration.class })
 public final class McpRemoteSecurityAutoConfiguration {
-
-	private static final List<String> METADATA = List.of(EndpointLocation.WELL_KNOWN,
-			EndpointLocation.WELL_KNOWN + "/*");
 
 	/**
 	 * Where Spring Security stands in other applications.
@@ -85,8 +83,9 @@ public final class McpRemoteSecurityAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(CallerResolver.class)
-	TokenCallerResolver mcpRemoteTokenCallerResolver(Challenges challenges, RememberedRevocations revocations) {
-		return new TokenCallerResolver(challenges, revocations, this.clock);
+	TokenCallerResolver mcpRemoteTokenCallerResolver(Challenges challenges, RememberedRevocations revocations,
+			ObjectProvider<ApiKeyStanding> keys) {
+		return new TokenCallerResolver(challenges, revocations, keys.getIfAvailable(), this.clock);
 	}
 
 	@Bean
@@ -101,8 +100,8 @@ public final class McpRemoteSecurityAutoConfiguration {
 	ServletRegistrationBean<ResourceMetadataServlet> mcpRemoteResourceMetadata(EndpointLocation location,
 			McpRemoteSecurityProperties properties, TokenVerifiers verifiers) {
 		ServletRegistrationBean<ResourceMetadataServlet> registration = new ServletRegistrationBean<>(
-				new ResourceMetadataServlet(location, new ResourceMetadata(location, properties, verifiers.issuers())),
-				METADATA.toArray(String[]::new));
+				new ResourceMetadataServlet(new ResourceMetadata(location, properties, verifiers.issuers())),
+				location.metadataPaths().toArray(String[]::new));
 		registration.setName("mcpRemoteResourceMetadata");
 		return registration;
 	}
@@ -163,8 +162,8 @@ public final class McpRemoteSecurityAutoConfiguration {
 		 */
 		@Bean
 		@Order(Ordered.HIGHEST_PRECEDENCE + 100)
-		SecurityFilterChain mcpRemoteMetadataFilterChain() {
-			return new DefaultSecurityFilterChain(new PathMatcher(METADATA));
+		SecurityFilterChain mcpRemoteMetadataFilterChain(EndpointLocation location) {
+			return new DefaultSecurityFilterChain(new PathMatcher(location.metadataPaths()));
 		}
 
 	}

@@ -45,7 +45,7 @@ class MetadataMirrorConfiguration {
 		Set<String> paths = paths(location);
 		MetadataMirror mirror = new MetadataMirror(verifiers.metadata(), servers.get(0), Clock.systemUTC());
 		ServletRegistrationBean<MetadataMirrorServlet> registration = new ServletRegistrationBean<>(
-				new MetadataMirrorServlet(paths, mirror), paths.toArray(String[]::new));
+				new MetadataMirrorServlet(mirror), paths.toArray(String[]::new));
 		registration.setName("mcpRemoteMetadataMirror");
 		return registration;
 	}
@@ -57,7 +57,7 @@ class MetadataMirrorConfiguration {
 	@Order(Ordered.HIGHEST_PRECEDENCE + 100)
 	@ConditionalOnBean(name = "springSecurityFilterChain")
 	SecurityFilterChain mcpRemoteMetadataMirrorFilterChain(EndpointLocation location) {
-		return new DefaultSecurityFilterChain(new PathMatcher(List.copyOf(paths(location))));
+		return new DefaultSecurityFilterChain(new PathMatcher(paths(location)));
 	}
 
 	/**

@@ -3,7 +3,6 @@
 package io.mcpremote.security;
 
 import java.io.IOException;
-import java.util.Set;
 
 /**
  * Serves the metadata of the authorization server where clients of revision 2025-03-26
@@ -13,18 +12,10 @@ final class MetadataMirrorServlet extends PublicDocumentServlet {
 
 	private static final long serialVersionUID = 1L;
 
-	private final transient Set<String> paths;
-
 	private final transient MetadataMirror mirror;
 
-	MetadataMirrorServlet(Set<String> paths, MetadataMirror mirror) {
-		this.paths = paths;
+	MetadataMirrorServlet(MetadataMirror mirror) {
 		this.mirror = mirror;
-	}
-
-	@Override
-	Set<String> paths() {
-		return this.paths;
 	}
 
 	@Override

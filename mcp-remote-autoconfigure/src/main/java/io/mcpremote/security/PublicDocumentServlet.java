@@ -4,7 +4,6 @@ package io.mcpremote.security;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Set;
 
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -13,7 +12,8 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 /**
- * Serves a JSON document that everybody may read, pages of other origins included.
+ * Serves a JSON document that everybody may read, pages of other origins included. To be
+ * mapped to the very paths of the document: the others are the application's.
  */
 abstract class PublicDocumentServlet extends HttpServlet {
 
@@ -25,11 +25,6 @@ abstract class PublicDocumentServlet extends HttpServlet {
 		.getBytes(StandardCharsets.US_ASCII);
 
 	/**
-	 * Return the paths at which the document is, and none below them.
-	 */
-	abstract Set<String> paths();
-
-	/**
 	 * Return the document.
 	 * @throws IOException if it cannot be had at the moment
 	 */
@@ -38,10 +33,6 @@ abstract class PublicDocumentServlet extends HttpServlet {
 	@Override
 	protected final void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
 		response.setHeader("Access-Control-Allow-Origin", "*");
-		if (!paths().contains(PathMatcher.path(request))) {
-			response.setStatus(404);
-			return;
-		}
 		switch (request.getMethod()) {
 			case "GET", "HEAD" -> answer(response);
 			case "OPTIONS" -> preflight(response);

@@ -5,9 +5,11 @@ package io.mcpremote.security;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 import io.mcpremote.call.AccessRevoked;
 import org.jspecify.annotations.Nullable;
@@ -29,14 +31,21 @@ final class RememberedRevocations implements Revocations {
 
 	private final TokenMemory memory;
 
+	private final Supplier<@Nullable ApiKeyRepository> keys;
+
 	private final ApplicationEventPublisher events;
 
 	private final Clock clock;
 
-	RememberedRevocations(McpRemoteSecurityProperties properties, TokenMemory memory, ApplicationEventPublisher events,
-			Clock clock) {
+	/**
+	 * Create what remembers revocations.
+	 * @param keys where API keys are kept, if they are accepted
+	 */
+	RememberedRevocations(McpRemoteSecurityProperties properties, TokenMemory memory,
+			Supplier<@Nullable ApiKeyRepository> keys, ApplicationEventPublisher events, Clock clock) {
 		this.properties = properties;
 		this.memory = memory;
+		this.keys = keys;
 		this.events = events;
 		this.clock = clock;
 	}
@@ -82,9 +91,42 @@ final class RememberedRevocations implements Revocations {
 
 	@Override
 	public void revokeCaller(@Nullable String issuer, String subject) {
-		remember(new CallerId(issuer, subject), retention(null));
-		this.memory.forget(this::isRevoked);
-		this.events.publishEvent(new AccessRevoked.Callers(issuer, subject, null));
+		boolean ofKeys = ApiKeyVerifier.ISSUER.equals(issuer);
+		try {
+			if (ofKeys || issuer == null) {
+				revokeKeys(subject);
+			}
+		}
+		finally {
+			// Keys that cannot be revoked now are no reason to accept tokens
+			if (!ofKeys) {
+				remember(new CallerId(issuer, subject), retention(null));
+			}
+			this.memory.forget(this::isRevoked);
+			this.events.publishEvent(new AccessRevoked.Callers(issuer, subject, null));
+		}
+	}
+
+	/**
+	 * Keys that can be revoked one by one are, which is for good and on every replica,
+	 * and leaves alone what is minted the moment after.
+	 */
+	private void revokeKeys(String owner) {
+		ApiKeyRepository repository = this.keys.get();
+		if (repository instanceof ApiKeyStore store) {
+			Instant now = this.clock.instant();
+			List<String> live = store.findByOwner(owner)
+				.stream()
+				.filter((key) -> key.isLive(now))
+				.map(ApiKey::id)
+				.toList();
+			live.forEach(store::revoke);
+			live.forEach(this::onKeyRevoked);
+		}
+		else if (repository != null) {
+			// Some keys never expire
+			remember(new CallerId(ApiKeyVerifier.ISSUER, owner), Instant.MAX);
+		}
 	}
 
 	@Override
@@ -106,9 +148,9 @@ final class RememberedRevocations implements Revocations {
 				&& (find(new TokenId(issuer, token.id())) != null || find(new TokenId(null, token.id())) != null)) {
 			return true;
 		}
-		if (ApiKeyVerifier.ISSUER.equals(issuer) && token.clientId() != null
-				&& find(new KeyId(token.clientId())) != null) {
-			return true;
+		if (ApiKeyVerifier.ISSUER.equals(issuer)) {
+			return (token.clientId() != null && find(new KeyId(token.clientId())) != null)
+					|| isBefore(token, find(new CallerId(issuer, token.subject())));
 		}
 		return isBefore(token, find(new CallerId(issuer, token.subject())))
 				|| isBefore(token, find(new CallerId(null, token.subject())));

@@ -2,9 +2,6 @@
 
 package io.mcpremote.security;
 
-import java.util.Set;
-
-import io.mcpremote.wire.EndpointLocation;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -15,18 +12,10 @@ final class ResourceMetadataServlet extends PublicDocumentServlet {
 
 	private static final long serialVersionUID = 1L;
 
-	private final transient EndpointLocation location;
-
 	private final transient ResourceMetadata metadata;
 
-	ResourceMetadataServlet(EndpointLocation location, ResourceMetadata metadata) {
-		this.location = location;
+	ResourceMetadataServlet(ResourceMetadata metadata) {
 		this.metadata = metadata;
-	}
-
-	@Override
-	Set<String> paths() {
-		return this.location.metadataPaths();
 	}
 
 	@Override

@@ -4,6 +4,7 @@ package io.mcpremote.security;
 
 import java.time.Clock;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -31,8 +32,8 @@ class RevocationConfiguration {
 
 	@Bean
 	RememberedRevocations mcpRemoteRevocations(McpRemoteSecurityProperties properties, TokenMemory memory,
-			ApplicationEventPublisher events) {
-		return new RememberedRevocations(properties, memory, events, this.clock);
+			ObjectProvider<ApiKeyRepository> keys, ApplicationEventPublisher events) {
+		return new RememberedRevocations(properties, memory, keys::getIfAvailable, events, this.clock);
 	}
 
 }

@@ -38,7 +38,8 @@ public interface Revocations {
 
 	/**
 	 * Stop accepting all that has been issued to a caller until now, and end the caller's
-	 * sessions. What is issued from now on is accepted.
+	 * sessions. What is issued from now on is accepted. API keys of a store are revoked
+	 * there.
 	 * @param issuer who vouches for the caller, {@code null} for whoever
 	 * @param subject the name of the caller
 	 * @throws IllegalStateException if no more can be remembered

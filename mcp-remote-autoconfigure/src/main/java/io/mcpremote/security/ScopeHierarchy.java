@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import io.mcpremote.policy.ScopeName;
+
 /**
  * Knows which scopes stand in for others.
  */
@@ -27,7 +29,7 @@ final class ScopeHierarchy {
 	ScopeHierarchy(List<String> rules) {
 		for (String rule : rules) {
 			String[] scopes = rule.trim().split("\\s*>\\s*", -1);
-			if (scopes.length < 2 || !List.of(scopes).stream().allMatch((scope) -> scope.matches("\\S+"))) {
+			if (scopes.length < 2 || !List.of(scopes).stream().allMatch(ScopeName::isValid)) {
 				throw new IllegalArgumentException("'" + rule + "' is no rule");
 			}
 			for (int i = 1; i < scopes.length; i++) {

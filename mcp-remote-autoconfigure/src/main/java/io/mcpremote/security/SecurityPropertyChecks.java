@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 
 import io.mcpremote.call.StartupException;
+import io.mcpremote.policy.ScopeName;
 import io.mcpremote.security.McpRemoteSecurityProperties.Issuer;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -149,8 +150,7 @@ final class SecurityPropertyChecks {
 	}
 
 	private static void checkScope(String scope) {
-		boolean valid = !scope.isEmpty() && scope.chars().allMatch((c) -> c > ' ' && c < 0x7f && c != '"' && c != '\\');
-		if (!valid) {
+		if (!ScopeName.isValid(scope)) {
 			throw invalid("base-scopes", scope, "A scope is printable ASCII without spaces, quotes and backslashes.");
 		}
 		if ("offline_access".equals(scope)) {

@@ -10,6 +10,7 @@ import io.mcpremote.call.Caller;
 import io.mcpremote.wire.CallerResolver;
 import io.mcpremote.wire.Challenges;
 import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes the caller from what the filter has found. A request that has not been through it
@@ -21,11 +22,19 @@ final class TokenCallerResolver implements CallerResolver {
 
 	private final RememberedRevocations revocations;
 
+	private final @Nullable ApiKeyStanding keys;
+
 	private final Clock clock;
 
-	TokenCallerResolver(Challenges challenges, RememberedRevocations revocations, Clock clock) {
+	/**
+	 * Create a resolver.
+	 * @param keys knows of API keys, if they are accepted
+	 */
+	TokenCallerResolver(Challenges challenges, RememberedRevocations revocations, @Nullable ApiKeyStanding keys,
+			Clock clock) {
 		this.challenges = challenges;
 		this.revocations = revocations;
+		this.keys = keys;
 		this.clock = clock;
 	}
 
@@ -53,7 +62,8 @@ final class TokenCallerResolver implements CallerResolver {
 		if (token == null || digest == null) {
 			return () -> true;
 		}
-		return () -> this.clock.instant().isBefore(token.expires()) && !this.revocations.isRevoked(digest, token);
+		return () -> this.clock.instant().isBefore(token.expires()) && !this.revocations.isRevoked(digest, token)
+				&& (this.keys == null || this.keys.isGood(token));
 	}
 
 }

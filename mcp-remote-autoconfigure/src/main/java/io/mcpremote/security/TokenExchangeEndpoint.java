@@ -10,12 +10,9 @@ import io.mcpremote.security.McpRemoteTokenExchangeProperties.Downstream;
 
 import org.springframework.http.client.ClientHttpRequestFactory;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
-import org.springframework.http.converter.FormHttpMessageConverter;
-import org.springframework.security.oauth2.client.endpoint.AbstractRestClientOAuth2AccessTokenResponseClient;
+import org.springframework.http.converter.ByteArrayHttpMessageConverter;
 import org.springframework.security.oauth2.client.endpoint.OAuth2AccessTokenResponseClient;
 import org.springframework.security.oauth2.client.endpoint.OAuth2ClientCredentialsGrantRequest;
-import org.springframework.security.oauth2.client.endpoint.RestClientClientCredentialsTokenResponseClient;
-import org.springframework.security.oauth2.client.endpoint.RestClientTokenExchangeTokenResponseClient;
 import org.springframework.security.oauth2.client.endpoint.TokenExchangeGrantRequest;
 import org.springframework.security.oauth2.client.http.OAuth2ErrorResponseErrorHandler;
 import org.springframework.security.oauth2.core.endpoint.OAuth2ParameterNames;
@@ -25,8 +22,8 @@ import org.springframework.util.MultiValueMap;
 import org.springframework.web.client.RestClient;
 
 /**
- * Makes Spring Security's clients of token endpoints, which send neither secrets nor
- * tokens to where a redirect points, and do not wait for ever.
+ * Makes clients of token endpoints, which send neither secrets nor tokens to where a
+ * redirect points, and do not wait for ever.
  */
 final class TokenExchangeEndpoint {
 
@@ -36,7 +33,7 @@ final class TokenExchangeEndpoint {
 		JdkClientHttpRequestFactory requests = new JdkClientHttpRequestFactory(connections(timeout));
 		requests.setReadTimeout(timeout);
 		this.http = RestClient.builder().requestFactory(requests).configureMessageConverters((converters) -> {
-			converters.addCustomConverter(new FormHttpMessageConverter());
+			converters.addCustomConverter(new ByteArrayHttpMessageConverter());
 			converters.addCustomConverter(new OAuth2AccessTokenResponseHttpMessageConverter());
 		}).defaultStatusHandler(new OAuth2ErrorResponseErrorHandler()).build();
 	}
@@ -46,18 +43,11 @@ final class TokenExchangeEndpoint {
 	}
 
 	OAuth2AccessTokenResponseClient<TokenExchangeGrantRequest> exchange(Map<String, Downstream> downstreams) {
-		RestClientTokenExchangeTokenResponseClient client = new RestClientTokenExchangeTokenResponseClient();
-		client.setParametersConverter((request) -> parameters(request, downstreams));
-		return over(client);
+		return new TokenEndpointClient<>(this.http, (request) -> parameters(request, downstreams));
 	}
 
 	OAuth2AccessTokenResponseClient<OAuth2ClientCredentialsGrantRequest> clientCredentials() {
-		return over(new RestClientClientCredentialsTokenResponseClient());
-	}
-
-	private <T extends AbstractRestClientOAuth2AccessTokenResponseClient<?>> T over(T client) {
-		client.setRestClient(this.http);
-		return client;
+		return new TokenEndpointClient<>(this.http, (request) -> new LinkedMultiValueMap<>());
 	}
 
 	private static MultiValueMap<String, String> parameters(TokenExchangeGrantRequest request,

@@ -68,11 +68,10 @@ final class TokenExchangeFactory {
 
 	private ClientRegistration registration(String name, Downstream downstream) {
 		ClientRegistration registration = find(name, name, AuthorizationGrantType.TOKEN_EXCHANGE);
-		require(this.ownClient != null || METHODS.contains(registration.getClientAuthenticationMethod()),
-				"downstreams." + name,
-				"has a registration with the client authentication method '"
-						+ registration.getClientAuthenticationMethod().getValue() + "'",
-				"Use one with a secret, or provide an OAuth2AccessTokenResponseClient<TokenExchangeGrantRequest> bean.");
+		if (this.ownClient == null) {
+			checkMethod(name, registration, "Use one with a secret, or provide an"
+					+ " OAuth2AccessTokenResponseClient<TokenExchangeGrantRequest> bean.");
+		}
 		require(downstream.audience() != null || downstream.resource() != null || !registration.getScopes().isEmpty(),
 				"downstreams." + name, "does not say what its tokens are for",
 				"Set its audience or resource, or a scope in its registration.");
@@ -83,10 +82,17 @@ final class TokenExchangeFactory {
 		if (downstream.actor() == null) {
 			return () -> null;
 		}
-		TokenExchangeActor actor = new TokenExchangeActor(
-				find(name + ".actor", downstream.actor(), AuthorizationGrantType.CLIENT_CREDENTIALS),
-				this.endpoint.clientCredentials());
+		ClientRegistration registration = find(name + ".actor", downstream.actor(),
+				AuthorizationGrantType.CLIENT_CREDENTIALS);
+		checkMethod(name + ".actor", registration, "Use one with a secret.");
+		TokenExchangeActor actor = new TokenExchangeActor(registration, this.endpoint.clientCredentials());
 		return actor::get;
+	}
+
+	private static void checkMethod(String property, ClientRegistration registration, String action) {
+		ClientAuthenticationMethod method = registration.getClientAuthenticationMethod();
+		require(METHODS.contains(method), "downstreams." + property,
+				"has a registration with the client authentication method '" + method.getValue() + "'", action);
 	}
 
 	private ClientRegistration find(String property, String id, AuthorizationGrantType grantType) {

@@ -41,25 +41,32 @@ enum TokenFault {
 
 	KEY("it is bound to another key than that of the proof"),
 
-	PROOF("the proof of possession is missing or not valid"),
+	PROOF("the proof of possession is missing or not valid", true),
 
-	PROOF_TARGET("the proof of possession is for another request"),
+	PROOF_TARGET("the proof of possession is for another request", true),
 
-	PROOF_TIME("the proof of possession is too old, or its clock and this one differ"),
+	PROOF_TIME("the proof of possession is too old, or its clock and this one differ", true),
 
-	PROOF_USED("the proof of possession has been used before");
+	PROOF_USED("the proof of possession has been used before", true);
 
 	private final String description;
 
+	private final boolean ofProof;
+
 	TokenFault(String description) {
+		this(description, false);
+	}
+
+	TokenFault(String description, boolean ofProof) {
 		this.description = description;
+		this.ofProof = ofProof;
 	}
 
 	/**
 	 * Return whether it is not the credential but what came with it.
 	 */
 	boolean isOfProof() {
-		return name().startsWith("PROOF");
+		return this.ofProof;
 	}
 
 	/**

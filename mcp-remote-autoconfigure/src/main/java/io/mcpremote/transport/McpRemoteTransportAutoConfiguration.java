@@ -98,17 +98,16 @@ public final class McpRemoteTransportAutoConfiguration {
 	}
 
 	@Bean
-	ServletRegistrationBean<McpEndpoint> mcpRemoteEndpoint(McpRemoteProperties properties,
-			McpServerStreamableHttpProperties http, TransportJson json, CallerResolver callers,
-			ObjectProvider<RequestHandlers> handlers) {
+	ServletRegistrationBean<McpEndpoint> mcpRemoteEndpoint(McpRemoteProperties properties, EndpointLocation location,
+			TransportJson json, CallerResolver callers, ObjectProvider<RequestHandlers> handlers) {
 		PropertyChecks.check(properties);
 		JsonRpcWriter writer = json.writer();
 		McpEndpoint endpoint = new McpEndpoint(
 				new OriginRules(properties.publicUrl(), properties.allowedOrigins(), properties.allowedHosts()),
 				callers, new BoundedJsonReader(properties.message()), SingletonSupplier.of(handlers::getObject), writer,
 				new OutcomeWriter(writer), (int) properties.message().maxSize().toBytes());
-		ServletRegistrationBean<McpEndpoint> registration = new ServletRegistrationBean<>(endpoint,
-				mapping(http.getMcpEndpoint()));
+		// A servlet at the root and nowhere else is mapped to the empty string
+		ServletRegistrationBean<McpEndpoint> registration = new ServletRegistrationBean<>(endpoint, location.path());
 		registration.setName("mcpRemoteEndpoint");
 		registration.setAsyncSupported(true);
 		registration.setLoadOnStartup(1);
@@ -119,16 +118,6 @@ public final class McpRemoteTransportAutoConfiguration {
 	ServerCheck mcpRemoteServerCheck(RemoteTransportProvider provider, ServerCatalog catalog, CallPipeline pipeline,
 			ListableBeanFactory beans, McpServerStreamableHttpProperties http) {
 		return new ServerCheck(provider, catalog, pipeline, beans, http.getMcpEndpoint());
-	}
-
-	/**
-	 * A servlet at the root and nowhere else is mapped to the empty string.
-	 */
-	private static String mapping(String path) {
-		if ("/".equals(path)) {
-			return "";
-		}
-		return (path.startsWith("/")) ? path : "/" + path;
 	}
 
 	@Bean

@@ -35,19 +35,20 @@ public final class EndpointLocation {
 	 * Create a location.
 	 * @param publicUrl the URL that clients use, {@code null} for the loopback interface
 	 * @param contextPath the context path of the application, may be empty
-	 * @param path the path of the endpoint within the application
+	 * @param path the path of the endpoint within the application, as it is configured
 	 * @param port the port on the loopback interface
 	 */
 	public EndpointLocation(@Nullable URI publicUrl, String contextPath, String path, IntSupplier port) {
 		this.publicUrl = publicUrl;
 		this.contextPath = ("/".equals(contextPath)) ? "" : contextPath;
-		this.path = ("/".equals(path)) ? "" : path;
+		String slashed = (path.startsWith("/")) ? path : "/" + path;
+		this.path = ("/".equals(slashed)) ? "" : slashed;
 		this.port = port;
 	}
 
 	/**
 	 * Return the path of the endpoint within the application.
-	 * @return the path, empty for the root
+	 * @return the path, which begins with a slash, or is empty for the root
 	 */
 	public String path() {
 		return this.path;
@@ -67,7 +68,7 @@ public final class EndpointLocation {
 	 */
 	public String metadataUrl() {
 		String path = resourcePath();
-		boolean within = !this.contextPath.isEmpty() && path.startsWith(this.contextPath);
+		boolean within = !this.contextPath.isEmpty() && (path + "/").startsWith(this.contextPath + "/");
 		// An application with a context path has nothing to say about the root of its
 		// host
 		return (within) ? origin() + this.contextPath + WELL_KNOWN + path.substring(this.contextPath.length())

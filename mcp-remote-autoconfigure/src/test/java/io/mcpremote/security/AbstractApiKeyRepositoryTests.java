@@ -29,7 +29,7 @@ abstract class AbstractApiKeyRepositoryTests {
 	@Test
 	void findWhenKnownThenSame() {
 		ApiKey full = new ApiKey("ci-2026", "aB".repeat(32), "Zoë \"%_' 日本", Set.of("read:projects", "a,b;c"),
-				Set.of("ADMIN", "OPS"), this.clock.instant().plus(Duration.ofDays(1)), null);
+				Set.of("ADMIN", "OPS"), this.clock.instant(), this.clock.instant().plus(Duration.ofDays(1)), null);
 		ApiKey bare = this.keys.key("bob").key();
 		ApiKeyRepository repository = repository(List.of(full, bare));
 		assertThat(repository.findById("ci-2026")).isEqualTo(full);

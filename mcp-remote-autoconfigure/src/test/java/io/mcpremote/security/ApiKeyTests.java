@@ -105,7 +105,7 @@ class ApiKeyTests {
 	}
 
 	private static ApiKey key(String id, String digest, String owner, Set<String> scopes, Set<String> roles) {
-		return new ApiKey(id, digest, owner, scopes, roles, null, null);
+		return new ApiKey(id, digest, owner, scopes, roles, null, null, null);
 	}
 
 }

@@ -45,6 +45,7 @@ class ApiKeyVerifierTests {
 		assertThat(token.issuer()).isEqualTo("urn:mcp-remote:api-key");
 		assertThat(token.clientId()).isEqualTo(minted.key().id());
 		assertThat(token.expires()).isEqualTo(this.clock.instant().plus(Duration.ofDays(90)));
+		assertThat(token.issued()).isEqualTo(this.clock.instant());
 		assertThat(token.keyThumbprint()).isNull();
 		Authentication authentication = token.authentication();
 		assertThat(authentication.isAuthenticated()).isTrue();

@@ -59,7 +59,7 @@ class AuthenticatorTests {
 		}
 
 	}), this.memory, new FaultLimit(LIMIT, new ProxyHint(true), this.clock),
-			new RememberedRevocations(this.properties, this.memory, (event) -> {
+			new RememberedRevocations(this.properties, this.memory, () -> null, (event) -> {
 			}, this.clock), new SingleFlight(16), null);
 
 	@Test

@@ -21,7 +21,8 @@ class CatchAllImportFilterTests {
 	private static final String BOOT_SECURITY = "org.springframework.boot.security.autoconfigure.SecurityAutoConfiguration";
 
 	private static final String[] CANDIDATES = { OAuth2ResourceServerAutoConfiguration.class.getName(), null,
-			OAuth2ResourceServerWebSecurityAutoConfiguration.class.getName() };
+			OAuth2ResourceServerWebSecurityAutoConfiguration.class.getName(),
+			McpRemoteSecurityAutoConfiguration.class.getName() };
 
 	private final CatchAllImportFilter filter = new CatchAllImportFilter();
 
@@ -37,9 +38,9 @@ class CatchAllImportFilterTests {
 	}
 
 	@Test
-	void matchWhenOnlyTheEndpointIsSecuredThenNotTheChainForEverything() {
+	void matchWhenOnlyTheEndpointIsSecuredThenNothingOfResourceServers() {
 		this.filter.setBeanClassLoader(new FilteredClassLoader(BOOT_SECURITY));
-		assertThat(match()).containsExactly(true, true, false);
+		assertThat(match()).containsExactly(false, true, false, true);
 	}
 
 	private boolean[] match() {

@@ -48,6 +48,7 @@ class McpRemoteApiKeyAutoConfigurationTests {
 	void whenDefaultsThenNoKeysAreAccepted() {
 		this.runner.run((context) -> assertThat(context).hasNotFailed()
 			.doesNotHaveBean(TokenVerifier.class)
+			.doesNotHaveBean(ApiKeyStanding.class)
 			.doesNotHaveBean(ApiKeyRepository.class));
 	}
 
@@ -57,6 +58,7 @@ class McpRemoteApiKeyAutoConfigurationTests {
 			.run((context) -> assertThat(context).hasNotFailed()
 				.hasSingleBean(ApiKeyVerifier.class)
 				.hasSingleBean(PropertiesApiKeyRepository.class)
+				.hasSingleBean(ApiKeyStanding.class)
 				.doesNotHaveBean(ApiKeys.class));
 	}
 

@@ -130,6 +130,16 @@ class McpRemoteTokenExchangeAutoConfigurationTests {
 	}
 
 	@Test
+	void whenActorCannotSignInThenSaysWhichService() {
+		String actor = "spring.security.oauth2.client.registration.itself.";
+		assertFails(
+				configured().withPropertyValues(actor + "client-id=mcp-server", actor + "provider=billing",
+						actor + "authorization-grant-type=client_credentials",
+						actor + "client-authentication-method=private_key_jwt", DOWNSTREAM + "actor=itself"),
+				"downstreams.billing.actor");
+	}
+
+	@Test
 	void whenTokensAreForNothingInParticularThenFails() {
 		assertFails(configured().withPropertyValues(DOWNSTREAM + "audience="), "downstreams.billing");
 		configured("scope=billing:read").withPropertyValues(DOWNSTREAM + "audience=")

@@ -40,6 +40,8 @@ class OtherUrlsTests {
 	private static final List<String> PATHS = List.of("/", "/hello", "/hello/", "/a//b", "//a", "/a;x=1", "/a;x=1/b",
 			"/a/../b", "/a/./b", "/%61", "/a%20b", "/a%0Ab", "/a%25b", "/a%3Bb", "/mcpx", "/mcp.json", "/MCP", "/mcp/",
 			"/mcp/more", "/.well-known/openid-configuration", "/.well-known/oauth-protected-resources",
+			"/.well-known/oauth-protected-resource", "/.well-known/oauth-protected-resource/",
+			"/.well-known/oauth-protected-resource/other", "/.well-known/oauth-protected-resource/mcp/",
 			"/.well-known/oauth-authorization-server", "/login", "/logout", "/error", "/hello?a=b;c&d=%00");
 
 	private static final List<String> METHODS = List.of("GET", "POST", "HEAD", "OPTIONS", "PROPFIND");

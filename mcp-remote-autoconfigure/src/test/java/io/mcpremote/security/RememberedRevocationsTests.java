@@ -18,9 +18,12 @@ import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.security.authentication.TestingAuthenticationToken;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
@@ -42,8 +45,10 @@ class RememberedRevocationsTests {
 
 	private final TokenMemory memory = new TokenMemory(this.properties.memory(), this.clock);
 
+	private @Nullable ApiKeyRepository keys = (id) -> null;
+
 	private final RememberedRevocations revocations = new RememberedRevocations(this.properties, this.memory,
-			this.events::add, this.clock);
+			() -> this.keys, this.events::add, this.clock);
 
 	@Test
 	void isRevokedWhenNothingIsThenFalse() {
@@ -124,6 +129,59 @@ class RememberedRevocationsTests {
 		this.revocations.revokeCaller(null, "alice");
 		assertThat(this.revocations.isRevoked(DIGEST, issued("alice", ISSUER, "c", null))).isTrue();
 		assertThat(this.revocations.isRevoked(DIGEST, issued("alice", null, "c", null))).isTrue();
+	}
+
+	@Test
+	void revokeCallerWhenOwnerOfKeysThenForGood() {
+		Instant now = this.clock.instant();
+		this.revocations.revokeCaller(ApiKeyVerifier.ISSUER, "alice");
+		this.clock.advance(Duration.ofDays(10_000));
+		assertThat(this.revocations.isRevoked(DIGEST, key("k1"))).isTrue();
+		assertThat(this.revocations.isRevoked(DIGEST, issued("alice", ApiKeyVerifier.ISSUER, "k2", now))).isTrue();
+		assertThat(this.revocations.isRevoked(DIGEST,
+				issued("alice", ApiKeyVerifier.ISSUER, "k3", now.plus(Duration.ofHours(1)))))
+			.isFalse();
+		assertThat(this.revocations.isRevoked(DIGEST, issued("bob", ApiKeyVerifier.ISSUER, "k4", now))).isFalse();
+		assertThat(this.revocations.isRevoked(DIGEST, issued("alice", ISSUER, "c", null))).isFalse();
+	}
+
+	@Test
+	void revokeCallerWhenOfWhicheverIssuerThenKeysForGood() {
+		this.revocations.revokeCaller(null, "alice");
+		assertThat(this.revocations.isRevoked(DIGEST, issued("alice", ISSUER, "c", null))).isTrue();
+		this.clock.advance(Duration.ofHours(25));
+		assertThat(this.revocations.isRevoked(DIGEST, issued("alice", ISSUER, "c", null))).isFalse();
+		assertThat(this.revocations.isRevoked(DIGEST, key("k1"))).isTrue();
+	}
+
+	@Test
+	void revokeCallerWhenKeysAreStoredThenRevokedThere() {
+		JdbcApiKeyStore store = new JdbcApiKeyStore(new JdbcTemplate(TestDatabase.create()), this.clock);
+		TestKeys minted = new TestKeys(this.clock);
+		ApiKey key = minted.key("alice").key();
+		ApiKey other = minted.key("bob").key();
+		store.add(key);
+		store.add(other);
+		this.keys = store;
+		this.memory.remember(DIGEST, key(key.id()));
+		this.revocations.revokeCaller(null, "alice");
+		assertThat(store.findById(key.id()).revoked()).isEqualTo(this.clock.instant());
+		assertThat(store.findById(other.id()).revoked()).isNull();
+		assertThat(this.memory.recall(DIGEST)).isNull();
+		assertThat(this.revocations.isRevoked(DIGEST, key(key.id()))).isTrue();
+		// Minted the moment after
+		assertThat(this.revocations.isRevoked(DIGEST, key(minted.key("alice").key().id()))).isFalse();
+	}
+
+	@Test
+	void revokeCallerWhenStoreFailsThenTokensAreRevoked() {
+		JdbcTemplate jdbc = new JdbcTemplate(TestDatabase.create());
+		jdbc.execute("drop table mcp_remote_api_key");
+		this.keys = new JdbcApiKeyStore(jdbc, this.clock);
+		assertThatExceptionOfType(DataAccessException.class)
+			.isThrownBy(() -> this.revocations.revokeCaller(null, "alice"));
+		assertThat(this.revocations.isRevoked(DIGEST, issued("alice", ISSUER, "c", null))).isTrue();
+		assertThat(this.events).containsExactly(new AccessRevoked.Callers(null, "alice", null));
 	}
 
 	@Test

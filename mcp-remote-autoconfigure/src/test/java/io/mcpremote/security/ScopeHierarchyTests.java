@@ -26,7 +26,8 @@ class ScopeHierarchyTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "write", "write >", "> read", "write > > read", "write read", "a b > c", "", "a > a" })
+	@ValueSource(strings = { "write", "write >", "> read", "write > > read", "write read", "a b > c", "", "a > a",
+			"a\" > b", "ä > b" })
 	void createWhenRuleCannotBeReadThenRefused(String rule) {
 		assertThatIllegalArgumentException().isThrownBy(() -> new ScopeHierarchy(List.of(rule)));
 	}

@@ -35,9 +35,8 @@ final class TestKeys {
 
 	static MintedApiKey with(MintedApiKey minted, @Nullable Instant expires, @Nullable Instant revoked) {
 		ApiKey key = minted.key();
-		return new MintedApiKey(
-				new ApiKey(key.id(), key.digest(), key.owner(), key.scopes(), key.roles(), expires, revoked),
-				minted.token());
+		return new MintedApiKey(new ApiKey(key.id(), key.digest(), key.owner(), key.scopes(), key.roles(),
+				key.created(), expires, revoked), minted.token());
 	}
 
 	/**

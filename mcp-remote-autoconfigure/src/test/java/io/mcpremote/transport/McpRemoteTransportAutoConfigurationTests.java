@@ -62,7 +62,7 @@ class McpRemoteTransportAutoConfigurationTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "/api/mcp, /api/mcp", "/, ''" })
+	@CsvSource({ "/api/mcp, /api/mcp", "api/mcp, /api/mcp", "/, ''" })
 	void whenEndpointPathThenServedThere(String path, String mapping) {
 		this.contextRunner.withPropertyValues("spring.ai.mcp.server.streamable-http.mcp-endpoint=" + path)
 			.run((context) -> {

@@ -60,7 +60,8 @@ final class McpServer implements AutoCloseable {
 	 * which a token has no business.
 	 */
 	private static List<String> logging() {
-		return List.of("logging.level.io.mcpremote=TRACE", "logging.level.org.springframework.security=DEBUG",
+		return List.of("logging.level.io.mcpremote=TRACE", "logging.level.org.springframework.security=TRACE",
+				"logging.level.org.springframework.web=TRACE",
 				"logging.level.org.springframework.security.web.FilterChainProxy=INFO",
 				"logging.level.org.springframework.ai=DEBUG", "logging.level.io.modelcontextprotocol=DEBUG");
 	}

@@ -77,10 +77,20 @@ class MetadataTests {
 		assertThat(Http.get(server.metadata(), "Authorization", header).statusCode()).isEqualTo(200);
 	}
 
+	/**
+	 * This application is a resource server besides, and Spring Security speaks for that.
+	 */
 	@ParameterizedTest
 	@ValueSource(strings = { "", "/", "/other", "/mcp/", "/mcp/more", "/MCP", "/mcp.json", "/other/mcp" })
-	void metadataWhenOfSomethingElseThenNotFound(String suffix) {
-		assertThat(Http.get(server.origin() + WELL_KNOWN + suffix).statusCode()).isEqualTo(404);
+	void metadataWhenOfSomethingElseThenNotOfTheEndpoint(String suffix) {
+		assertNotOfTheEndpoint(server, suffix);
+	}
+
+	private static void assertNotOfTheEndpoint(McpServer asked, String suffix) {
+		HttpResponse<String> response = Http.get(asked.origin() + WELL_KNOWN + suffix);
+		assertThat(response.statusCode()).isEqualTo(200);
+		assertThat(Http.json(response).path("resource").asString()).isNotEqualTo(asked.resource());
+		assertThat(response.body()).doesNotContain("read:projects", "authorization_servers");
 	}
 
 	@ParameterizedTest
@@ -165,7 +175,7 @@ class MetadataTests {
 			assertThat(Challenge.of(challenged).metadata()).isEqualTo(root.origin() + WELL_KNOWN);
 			HttpResponse<String> metadata = Http.get(root.origin() + WELL_KNOWN);
 			assertThat(Http.json(metadata).get("resource").asString()).isEqualTo(root.origin());
-			assertThat(Http.get(root.origin() + WELL_KNOWN + "/mcp").statusCode()).isEqualTo(404);
+			assertNotOfTheEndpoint(root, "/mcp");
 			String token = AuthorizationServer.machineToken(root.origin(), "read:projects");
 			assertThat(root.callTool(token, "whoami").statusCode()).isEqualTo(200);
 		}

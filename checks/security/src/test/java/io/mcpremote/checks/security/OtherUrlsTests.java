@@ -23,7 +23,9 @@ class OtherUrlsTests {
 
 	private static final List<String> PATHS = List.of("/", "/hello", "/hello/", "/hello?continue", "/nothing",
 			"/api/data", "/api/nothing", "/a//b", "/a;x=1", "/a/../a/b", "/%61", "/mcpx", "/mcp.json", "/MCP", "/mcp/",
-			"/mcp/more", "/.well-known/openid-configuration", "/.well-known/oauth-protected-resources", "/login",
+			"/mcp/more", "/.well-known/openid-configuration", "/.well-known/oauth-protected-resources",
+			"/.well-known/oauth-protected-resource", "/.well-known/oauth-protected-resource/",
+			"/.well-known/oauth-protected-resource/other", "/.well-known/oauth-protected-resource/mcp/", "/login",
 			"/logout", "/error");
 
 	private static final List<String> METHODS = List.of("GET", "POST", "OPTIONS");
