@@ -16,6 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
+import org.springframework.util.ReflectionUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -84,11 +85,18 @@ class ConfigurationMetadataTests {
 		assertThat(this.properties.keySet()).containsAll(expected);
 	}
 
+	/**
+	 * Return whether a record is written as one value.
+	 */
+	private static boolean isValue(Class<?> type) {
+		return ReflectionUtils.findMethod(type, "of", String.class) != null;
+	}
+
 	private static void collect(String prefix, Class<?> type, List<String> names) {
 		assertThat(type.isRecord()).as("%s is a record", type).isTrue();
 		for (RecordComponent component : type.getRecordComponents()) {
 			String name = prefix + "." + DataObjectPropertyName.toDashedForm(component.getName());
-			if (component.getType().isRecord()) {
+			if (component.getType().isRecord() && !isValue(component.getType())) {
 				collect(name, component.getType(), names);
 			}
 			else {

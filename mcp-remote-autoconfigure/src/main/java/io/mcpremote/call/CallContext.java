@@ -52,6 +52,13 @@ public interface CallContext {
 	Map<String, Object> ask(String key, InputRequest request);
 
 	/**
+	 * Return what names the round of questions and answers that this call goes on with,
+	 * as sealed by this server before.
+	 * @return the name, or {@code null} if the call begins
+	 */
+	@Nullable String round();
+
+	/**
 	 * Return where notifications for this call go.
 	 * @return the stream
 	 */

@@ -11,11 +11,29 @@ import org.jspecify.annotations.Nullable;
  * @param issuer the issuer that vouches for the subject
  * @param clientId the OAuth client on whose behalf the call is made
  * @param address the network address the call came from
+ * @param tenant the tenant that the caller belongs to, if the application has any
  * @since 0.1.0
  */
-public record Caller(@Nullable String subject, @Nullable String issuer, @Nullable String clientId, String address) {
+public record Caller(@Nullable String subject, @Nullable String issuer, @Nullable String clientId, String address,
+		@Nullable String tenant) {
+
+	/**
+	 * The issuer of callers that have shown an API key, whose client is the key.
+	 */
+	public static final String API_KEY_ISSUER = "urn:mcp-remote:api-key";
 
 	private static final String SUBJECT = "subject:";
+
+	/**
+	 * Create a caller of no tenant.
+	 * @param subject the name of the authenticated caller, or {@code null} if anonymous
+	 * @param issuer the issuer that vouches for the subject
+	 * @param clientId the OAuth client on whose behalf the call is made
+	 * @param address the network address the call came from
+	 */
+	public Caller(@Nullable String subject, @Nullable String issuer, @Nullable String clientId, String address) {
+		this(subject, issuer, clientId, address, null);
+	}
 
 	/**
 	 * Create a caller that is known by address only.
@@ -32,6 +50,22 @@ public record Caller(@Nullable String subject, @Nullable String issuer, @Nullabl
 	 */
 	public boolean isAnonymous() {
 		return this.subject == null;
+	}
+
+	/**
+	 * Return whether the caller has shown an API key.
+	 * @return whether the client is an API key
+	 */
+	public boolean isApiKey() {
+		return API_KEY_ISSUER.equals(this.issuer);
+	}
+
+	/**
+	 * Return the key of the user, whichever clients that user has.
+	 * @return a key that no other user shares
+	 */
+	public String userKey() {
+		return (this.subject != null) ? SUBJECT + part(this.issuer) + part(this.subject) : ownerKey();
 	}
 
 	/**

@@ -5,6 +5,8 @@ package io.mcpremote.policy;
 import java.util.List;
 import java.util.stream.Stream;
 
+import io.mcpremote.call.Catalog;
+
 import org.springframework.ai.mcp.server.common.autoconfigure.annotations.McpServerAnnotationScannerAutoConfiguration.ServerMcpAnnotatedBeans;
 import org.springframework.ai.tool.ToolCallback;
 import org.springframework.ai.tool.ToolCallbackProvider;
@@ -50,6 +52,11 @@ public final class McpRemotePolicyAutoConfiguration {
 			Environment environment) {
 		refuseUnknownKeys(Binder.get(environment));
 		return new Policies(properties, annotated);
+	}
+
+	@Bean
+	CallPolicies mcpRemoteCallPolicies(Policies policies, Catalog catalog) {
+		return new CallPolicies(policies, catalog);
 	}
 
 	/**

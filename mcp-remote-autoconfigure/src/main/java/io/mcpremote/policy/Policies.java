@@ -113,9 +113,9 @@ public final class Policies {
 
 		static Table of(McpRemotePolicyProperties properties, AnnotatedTargets annotated) {
 			Policy toolDefault = properties.toolDefaults().check("mcp.remote.tool-defaults").over(Policy.DEFAULT);
-			check("tools", properties.tools());
-			check("prompts", properties.prompts());
-			check("resources", properties.resources());
+			properties.tools().forEach((name, settings) -> settings.check(source("tools", name)));
+			properties.prompts().forEach((name, settings) -> settings.check(source("prompts", name)));
+			properties.resources().forEach((name, settings) -> settings.check(source("resources", name)));
 			Map<String, Policy> tools = merge(toolDefault, annotated.tools(), properties.tools());
 			Map<String, Policy> prompts = merge(Policy.DEFAULT, annotated.prompts(), properties.prompts());
 			ResourcePolicies resources = new ResourcePolicies(annotated.resources(), properties.resources());
@@ -127,8 +127,8 @@ public final class Policies {
 					all.stream().anyMatch((policy) -> !policy.roles().isEmpty()));
 		}
 
-		private static void check(String section, Map<String, PolicySettings> configured) {
-			configured.forEach((name, settings) -> settings.check("mcp.remote." + section + "[" + name + "]"));
+		private static String source(String section, String name) {
+			return "mcp.remote." + section + "[" + name + "]";
 		}
 
 		private static Map<String, Policy> merge(Policy lowest, Map<String, PolicySettings> annotated,

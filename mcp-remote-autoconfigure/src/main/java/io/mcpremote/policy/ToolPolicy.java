@@ -38,4 +38,16 @@ public @interface ToolPolicy {
 	 */
 	String[] roles() default {};
 
+	/**
+	 * How often one caller may use it.
+	 * @return calls and window, such as {@code 5/1h}, empty for no limit of its own
+	 */
+	String rateLimit() default "";
+
+	/**
+	 * How many calls one call counts for, where calls are limited or have a quota.
+	 * @return none or one
+	 */
+	int[] cost() default {};
+
 }

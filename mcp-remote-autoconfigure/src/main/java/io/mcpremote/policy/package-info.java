@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /**
- * What applies to which tool, prompt and resource. Depends on no other package of this
- * project.
+ * What applies to which tool, prompt and resource. May depend on the package {@code call}
+ * of this project.
  */
 @NullMarked
 package io.mcpremote.policy;

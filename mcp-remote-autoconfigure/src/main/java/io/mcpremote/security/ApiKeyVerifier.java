@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 
+import io.mcpremote.call.Caller;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.security.authentication.AuthenticationServiceException;
@@ -21,7 +22,7 @@ import org.springframework.security.core.authority.SimpleGrantedAuthority;
  */
 final class ApiKeyVerifier implements TokenVerifier {
 
-	static final String ISSUER = "urn:mcp-remote:api-key";
+	static final String ISSUER = Caller.API_KEY_ISSUER;
 
 	/**
 	 * The digest of no key.

@@ -84,8 +84,9 @@ public final class McpRemoteSecurityAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(CallerResolver.class)
 	TokenCallerResolver mcpRemoteTokenCallerResolver(Challenges challenges, RememberedRevocations revocations,
-			ObjectProvider<ApiKeyStanding> keys) {
-		return new TokenCallerResolver(challenges, revocations, keys.getIfAvailable(), this.clock);
+			ObjectProvider<ApiKeyStanding> keys, McpRemoteSecurityProperties properties) {
+		return new TokenCallerResolver(challenges, revocations, keys.getIfAvailable(), properties.tenantClaim(),
+				this.clock);
 	}
 
 	@Bean

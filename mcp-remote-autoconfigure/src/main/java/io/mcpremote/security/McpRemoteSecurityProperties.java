@@ -25,6 +25,8 @@ import org.springframework.boot.context.properties.bind.Name;
  * servers where clients get tokens. By default the issuers.
  * @param metadataMirror Whether the metadata of the first authorization server is served
  * where clients of revision 2025-03-26 look for it.
+ * @param tenantClaim Claim of tokens that names the tenant of the caller, if there are
+ * any.
  * @param clockSkew Time by which the clocks of issuers may differ from this one.
  * @param issuers Issuers whose tokens are accepted, if there are several.
  * @param memory What is remembered of tokens.
@@ -35,9 +37,9 @@ import org.springframework.boot.context.properties.bind.Name;
 @ConfigurationProperties("mcp.remote.security")
 public record McpRemoteSecurityProperties(@DefaultValue("true") boolean enabled, @DefaultValue Set<String> baseScopes,
 		@DefaultValue Set<String> audiences, @DefaultValue Set<String> authorizationServers,
-		@DefaultValue("false") boolean metadataMirror, @DefaultValue("60s") Duration clockSkew,
-		@DefaultValue List<Issuer> issuers, @DefaultValue Memory memory, @DefaultValue Dpop dpop,
-		@DefaultValue Revocation revocation) {
+		@DefaultValue("false") boolean metadataMirror, @Nullable String tenantClaim,
+		@DefaultValue("60s") Duration clockSkew, @DefaultValue List<Issuer> issuers, @DefaultValue Memory memory,
+		@DefaultValue Dpop dpop, @DefaultValue Revocation revocation) {
 
 	/**
 	 * An issuer of access tokens.

@@ -26,12 +26,16 @@ final class TokenCallerResolver implements CallerResolver {
 
 	private final Clock clock;
 
+	private final @Nullable String tenantClaim;
+
 	/**
 	 * Create a resolver.
 	 * @param keys knows of API keys, if they are accepted
+	 * @param tenantClaim names the tenant of a caller, if there are any
 	 */
 	TokenCallerResolver(Challenges challenges, RememberedRevocations revocations, @Nullable ApiKeyStanding keys,
-			Clock clock) {
+			@Nullable String tenantClaim, Clock clock) {
+		this.tenantClaim = tenantClaim;
 		this.challenges = challenges;
 		this.revocations = revocations;
 		this.keys = keys;
@@ -51,7 +55,8 @@ final class TokenCallerResolver implements CallerResolver {
 		if (token == null) {
 			return Caller.anonymous(request.getRemoteAddr());
 		}
-		return new Caller(token.subject(), token.issuer(), token.clientId(), request.getRemoteAddr());
+		String tenant = (this.tenantClaim != null) ? TokenClaims.text(token.authentication(), this.tenantClaim) : null;
+		return new Caller(token.subject(), token.issuer(), token.clientId(), request.getRemoteAddr(), tenant);
 	}
 
 	@Override

@@ -6,6 +6,10 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.security.core.Authentication;
+import org.springframework.security.oauth2.core.ClaimAccessor;
+import org.springframework.security.oauth2.core.OAuth2AuthenticatedPrincipal;
+
 /**
  * Reads of a token's claims whose it is, in the same way whatever kind of token it is.
  *
@@ -46,6 +50,21 @@ record TokenClaims(Map<String, Object> claims) {
 			return null;
 		}
 		return (confirmation instanceof Map<?, ?> map && map.get("jkt") instanceof String thumbprint) ? thumbprint : "";
+	}
+
+	/**
+	 * Read a claim of an authenticated caller.
+	 * @return its text, {@code null} if there is none
+	 */
+	static @Nullable String text(Authentication authentication, String name) {
+		Map<String, Object> claims = Map.of();
+		if (authentication.getCredentials() instanceof ClaimAccessor token) {
+			claims = token.getClaims();
+		}
+		else if (authentication.getPrincipal() instanceof OAuth2AuthenticatedPrincipal principal) {
+			claims = principal.getAttributes();
+		}
+		return new TokenClaims(claims).text(name);
 	}
 
 	private @Nullable String text(String name) {

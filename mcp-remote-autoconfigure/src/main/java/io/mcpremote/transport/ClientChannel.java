@@ -75,6 +75,14 @@ interface ClientChannel {
 	}
 
 	/**
+	 * Return what names the round that the call goes on with.
+	 * @return the name, or {@code null} if the call begins
+	 */
+	default @Nullable String round() {
+		return null;
+	}
+
+	/**
 	 * Return whether the client wants log messages of a level.
 	 */
 	boolean isLogged(LoggingLevel level);

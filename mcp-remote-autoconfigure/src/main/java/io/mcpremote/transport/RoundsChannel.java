@@ -70,6 +70,11 @@ final class RoundsChannel implements ClientChannel {
 	}
 
 	@Override
+	public @Nullable String round() {
+		return (this.before != null) ? this.before.id() : null;
+	}
+
+	@Override
 	public @Nullable Refusal begin() {
 		return (this.before != null && !this.rounds.use(this.call, this.before)) ? RequestRounds.INVALID_STATE : null;
 	}

@@ -220,6 +220,11 @@ final class RunningCall implements CallContext, ResponseStream {
 	}
 
 	@Override
+	public @Nullable String round() {
+		return this.channel.round();
+	}
+
+	@Override
 	public CallStream stream() {
 		return this.reply;
 	}

@@ -44,6 +44,11 @@ public final class TestContext implements CallContext {
 	}
 
 	@Override
+	public String round() {
+		return null;
+	}
+
+	@Override
 	public CallStream stream() {
 		return (method, params) -> {
 		};

@@ -174,11 +174,11 @@ class PoliciesTests {
 
 	private static PolicySettings settings(@Nullable Access access, @Nullable List<String> scopes,
 			@Nullable List<String> roles) {
-		return new PolicySettings(access, scopes, roles);
+		return new PolicySettings(access, scopes, roles, null, null);
 	}
 
 	private static Policy policy(Access access, Set<String> scopes, Set<String> roles) {
-		return new Policy(access, new LinkedHashSet<>(scopes), roles);
+		return new Policy(access, new LinkedHashSet<>(scopes), roles, null, 1);
 	}
 
 	static class Tools {

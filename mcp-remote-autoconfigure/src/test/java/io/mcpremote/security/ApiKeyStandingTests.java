@@ -100,7 +100,7 @@ class ApiKeyStandingTests {
 				new TokenMemory(properties.memory(), this.clock), () -> this::find, (event) -> {
 				}, this.clock);
 		TokenCallerResolver resolver = new TokenCallerResolver(new Challenges(() -> "", Set.of()), revocations,
-				this.standing, this.clock);
+				this.standing, null, this.clock);
 		MockHttpServletRequest request = new MockHttpServletRequest();
 		RequestCaller.of(token(minted.key()), TokenDigest.of(minted.token())).bind(request);
 		BooleanSupplier standing = resolver.standing(request);

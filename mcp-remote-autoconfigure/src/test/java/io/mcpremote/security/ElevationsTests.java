@@ -133,7 +133,7 @@ class ElevationsTests {
 	}
 
 	private static Policy policy(String scope) {
-		return new Policy(Access.PROTECTED, Set.of(scope), Set.of());
+		return new Policy(Access.PROTECTED, Set.of(scope), Set.of(), null, 1);
 	}
 
 }

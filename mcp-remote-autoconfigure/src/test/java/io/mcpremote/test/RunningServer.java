@@ -29,6 +29,8 @@ public final class RunningServer implements AutoCloseable {
 
 	private static final String SECURITY_ENABLED = "mcp.remote.security.enabled";
 
+	private static final String RATE_LIMIT = "mcp.remote.rate-limit";
+
 	private static final JsonMapper JSON = JsonMapper.builder().build();
 
 	private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -61,6 +63,10 @@ public final class RunningServer implements AutoCloseable {
 		List<String> arguments = new ArrayList<>(
 				List.of("--server.port=0", "--server.address=127.0.0.1", "--spring.main.banner-mode=off",
 						"--spring.ai.mcp.server.name=test-server", "--spring.ai.mcp.server.version=1.2.3"));
+		if (properties.stream().noneMatch((property) -> property.startsWith(RATE_LIMIT))) {
+			// Tests call more often than people do
+			arguments.add("--" + RATE_LIMIT + ".enabled=false");
+		}
 		properties.forEach((property) -> arguments.add("--" + property));
 		SpringApplicationBuilder builder = new SpringApplicationBuilder(Application.class)
 			.web(WebApplicationType.SERVLET);

@@ -38,6 +38,8 @@ final class McpServer implements AutoCloseable {
 	static McpServer start(String... properties) {
 		List<String> all = new ArrayList<>(List.of(properties));
 		all.addAll(logging());
+		// Tests call more often than people do
+		all.add("mcp.remote.rate-limit.enabled=false");
 		return new McpServer(ProtectedApplication.start(AuthorizationServer.uri(), all));
 	}
 
@@ -51,6 +53,8 @@ final class McpServer implements AutoCloseable {
 				List.of("server.address=127.0.0.1", "server.port=0", "spring.main.banner-mode=off"));
 		all.addAll(List.of(properties));
 		all.addAll(logging());
+		// Tests call more often than people do
+		all.add("mcp.remote.rate-limit.enabled=false");
 		return new McpServer(new SpringApplicationBuilder(application)
 			.run(all.stream().map((property) -> "--" + property).toArray(String[]::new)));
 	}

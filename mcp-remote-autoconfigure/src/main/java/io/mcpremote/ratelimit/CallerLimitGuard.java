@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.mcpremote.ratelimit;
+
+import java.util.List;
+
+import io.mcpremote.call.CallChain;
+import io.mcpremote.call.CallContext;
+import io.mcpremote.call.CallGuard;
+import io.mcpremote.call.CallOutcome;
+import io.mcpremote.call.CallOutcome.Refusal;
+import io.mcpremote.call.CallStage;
+import io.mcpremote.call.McpCall;
+import io.mcpremote.policy.CallPolicies;
+
+/**
+ * Limits what one caller may ask for, whatever it is.
+ */
+final class CallerLimitGuard implements CallGuard {
+
+	private final CallerLimits limits;
+
+	private final CallPolicies policies;
+
+	private final Limiter limiter;
+
+	CallerLimitGuard(CallerLimits limits, CallPolicies policies, Limiter limiter) {
+		this.limits = limits;
+		this.policies = policies;
+		this.limiter = limiter;
+	}
+
+	@Override
+	public CallStage stage() {
+		return CallStage.CALLER_LIMIT;
+	}
+
+	@Override
+	public CallOutcome guard(McpCall call, CallContext context, CallChain next) {
+		if (this.limiter.isPaid(context)) {
+			context.attribute(ToolLimitGuard.PAID, true);
+			return next.proceed(call, context);
+		}
+		List<Limit> all = this.limits.of(call);
+		long cost = this.policies.of(call, context).cost();
+		Refusal refusal = this.limiter.take(call, context, all, cost);
+		if (refusal != null) {
+			return refusal;
+		}
+		CallOutcome outcome = next.proceed(call, context);
+		if (context.attribute(ToolLimitGuard.REFUSED) != null) {
+			// A limit further on spends nothing here
+			this.limiter.giveBack(all, cost);
+		}
+		return outcome;
+	}
+
+}

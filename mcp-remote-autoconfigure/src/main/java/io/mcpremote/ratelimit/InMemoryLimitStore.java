@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.mcpremote.ratelimit;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
+
+/**
+ * Counts on this replica. A window is kept until it ends, never evicted: else callers
+ * could reset their limits by making up others. Where there is no more room, those who
+ * come new share one window.
+ */
+final class InMemoryLimitStore implements LimitStore {
+
+	private static final String EVERYBODY_ELSE = "";
+
+	private final Map<String, Cache<String, LimitWindow>> levels = new ConcurrentHashMap<>();
+
+	private final long maxPerLevel;
+
+	private final Clock clock;
+
+	/**
+	 * Create the store.
+	 * @param maxPerLevel of how many callers windows are kept at each level
+	 * @param clock tells the time
+	 */
+	InMemoryLimitStore(long maxPerLevel, Clock clock) {
+		this.maxPerLevel = maxPerLevel;
+		this.clock = clock;
+	}
+
+	@Override
+	public List<LimitState> take(List<Limit> limits, long cost) {
+		Instant now = this.clock.instant();
+		List<LimitWindow> windows = new ArrayList<>(limits.size());
+		int missing = -1;
+		for (int i = 0; i < limits.size(); i++) {
+			LimitWindow window = window(limits.get(i), now);
+			windows.add(window);
+			// Looked at before anything is taken, so that what is given back is rare
+			if (missing < 0 && window.remaining() < cost) {
+				missing = i;
+			}
+		}
+		for (int i = 0; i < windows.size() && missing < 0; i++) {
+			if (!windows.get(i).take(cost)) {
+				missing = i;
+				windows.subList(0, i).forEach((window) -> window.giveBack(cost));
+			}
+		}
+		return states(limits, windows, missing, now);
+	}
+
+	@Override
+	public void giveBack(List<Limit> limits, long cost) {
+		Instant now = this.clock.instant();
+		for (Limit limit : limits) {
+			LimitWindow window = level(limit.level()).getIfPresent(limit.key());
+			if (window != null && !window.hasEnded(now)) {
+				window.giveBack(cost);
+			}
+		}
+	}
+
+	private static List<LimitState> states(List<Limit> limits, List<LimitWindow> windows, int missing, Instant now) {
+		List<LimitState> states = new ArrayList<>(limits.size());
+		for (int i = 0; i < limits.size(); i++) {
+			LimitWindow window = windows.get(i);
+			states.add(new LimitState(limits.get(i), i == missing, window.remaining(), window.left(now)));
+		}
+		return states;
+	}
+
+	private LimitWindow window(Limit limit, Instant now) {
+		Cache<String, LimitWindow> level = level(limit.level());
+		String key = limit.key();
+		LimitWindow known = level.getIfPresent(key);
+		if (known == null && isFull(level)) {
+			key = EVERYBODY_ELSE;
+			known = level.getIfPresent(key);
+		}
+		if (known != null && !known.hasEnded(now)) {
+			return known;
+		}
+		return level.asMap()
+			.compute(key, (same, current) -> (current != null && !current.hasEnded(now)) ? current
+					: LimitWindow.begin(limit.rate(), this.clock));
+	}
+
+	private boolean isFull(Cache<String, LimitWindow> level) {
+		if (level.estimatedSize() < this.maxPerLevel) {
+			return false;
+		}
+		level.cleanUp();
+		return level.estimatedSize() >= this.maxPerLevel;
+	}
+
+	private Cache<String, LimitWindow> level(String name) {
+		Cache<String, LimitWindow> level = this.levels.get(name);
+		return (level != null) ? level : this.levels.computeIfAbsent(name, (key) -> create());
+	}
+
+	private Cache<String, LimitWindow> create() {
+		return Caffeine.newBuilder()
+			.ticker(() -> Duration.between(Instant.EPOCH, this.clock.instant()).toNanos())
+			.executor(Runnable::run)
+			.expireAfter(Expiry.<String, LimitWindow>writing((key, window) -> window.left(this.clock.instant())))
+			.build();
+	}
+
+}

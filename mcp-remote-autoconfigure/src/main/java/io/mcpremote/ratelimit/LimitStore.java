@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.mcpremote.ratelimit;
+
+import java.util.List;
+
+/**
+ * Counts what has been used of limits. The window of a limit begins with its first use
+ * and ends as a whole; the next use after that begins another one.
+ *
+ * @since 0.1.0
+ */
+public interface LimitStore {
+
+	/**
+	 * Take from all limits or, if one of them does not have that much left, from none.
+	 * @param limits the limits
+	 * @param cost how much to take from each
+	 * @return what there is left of each limit, in the same order
+	 */
+	List<LimitState> take(List<Limit> limits, long cost);
+
+	/**
+	 * Give back what was taken before, as far as the windows have not ended.
+	 * @param limits the limits
+	 * @param cost how much was taken from each
+	 */
+	void giveBack(List<Limit> limits, long cost);
+
+}

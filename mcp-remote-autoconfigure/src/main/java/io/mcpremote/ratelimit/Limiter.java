@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.mcpremote.ratelimit;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.mcpremote.call.CallContext;
+import io.mcpremote.call.CallLimited;
+import io.mcpremote.call.CallOutcome.Refusal;
+import io.mcpremote.call.McpCall;
+import io.mcpremote.call.Refusals;
+import io.mcpremote.policy.Rate;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.context.ApplicationEventPublisher;
+
+/**
+ * Takes what a call costs from limits, and tells its client what is left.
+ */
+final class Limiter {
+
+	private static final Log logger = LogFactory.getLog(Limiter.class);
+
+	private static final String STATES = "ratelimit.states";
+
+	private static final Duration ROUND_KEPT = Duration.ofHours(1);
+
+	private final LimitStore store;
+
+	private final ApplicationEventPublisher events;
+
+	private final LimitLog log;
+
+	Limiter(LimitStore store, ApplicationEventPublisher events, LimitLog log) {
+		this.store = store;
+		this.events = events;
+		this.log = log;
+	}
+
+	/**
+	 * Take what a call costs.
+	 * @return why the call is refused, or {@code null}
+	 */
+	@Nullable Refusal take(McpCall call, CallContext context, List<Limit> limits, long cost) {
+		List<LimitState> states = this.store.take(limits, cost);
+		tell(context, states);
+		for (LimitState state : states) {
+			if (state.exceeded()) {
+				return refuse(call, state);
+			}
+		}
+		return null;
+	}
+
+	void giveBack(List<Limit> limits, long cost) {
+		this.store.giveBack(limits, cost);
+	}
+
+	/**
+	 * Return whether a call has been paid for with the first round of questions and
+	 * answers. Each round counts once, so that nobody calls for nothing by sending the
+	 * same one again.
+	 */
+	boolean isPaid(CallContext context) {
+		String round = context.round();
+		if (round == null) {
+			return false;
+		}
+		return !this.store.take(List.of(new Limit("round", round, new Rate(1, ROUND_KEPT))), 1).get(0).exceeded();
+	}
+
+	@SuppressWarnings("unchecked")
+	private static void tell(CallContext context, List<LimitState> states) {
+		List<LimitState> all = states;
+		if (context.attribute(STATES) instanceof List<?> before) {
+			all = new ArrayList<>((List<LimitState>) before);
+			all.addAll(states);
+		}
+		context.attribute(STATES, all);
+		context.responseHeader(LimitHeaders.POLICY, LimitHeaders.policy(all));
+		context.responseHeader(LimitHeaders.STATE, LimitHeaders.state(all));
+	}
+
+	private Refusal refuse(McpCall call, LimitState state) {
+		Limit limit = state.limit();
+		this.log.limited(call, state);
+		try {
+			this.events.publishEvent(new CallLimited(call.id(), call.caller(), call.method(), call.target(),
+					limit.level(), state.reset()));
+		}
+		catch (RuntimeException ex) {
+			logger.warn("Call " + call.id() + ": a listener failed to hear of a limit", ex);
+		}
+		Duration wait = LimitHeaders.seconds(state.reset());
+		String allowed = (limit.quota()) ? limit.rate().calls() + " calls" : limit.rate() + " calls";
+		return Refusals.limited(limit.level(), "Too many calls: the limit '" + limit.level() + "' of " + allowed
+				+ " is used up. Wait " + wait.toSeconds() + " seconds, and do not try again before.", wait);
+	}
+
+}
