@@ -54,7 +54,8 @@ public interface CallContext {
 	/**
 	 * Return what names the round of questions and answers that this call goes on with,
 	 * as sealed by this server before.
-	 * @return the name, or {@code null} if the call begins
+	 * @return the name, or {@code null} if the call begins, or begins once more because
+	 * its client has not answered
 	 */
 	@Nullable String round();
 

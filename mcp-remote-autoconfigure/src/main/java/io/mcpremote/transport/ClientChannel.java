@@ -76,7 +76,8 @@ interface ClientChannel {
 
 	/**
 	 * Return what names the round that the call goes on with.
-	 * @return the name, or {@code null} if the call begins
+	 * @return the name, or {@code null} if the call begins, or begins once more because
+	 * its client has not answered
 	 */
 	default @Nullable String round() {
 		return null;

@@ -77,10 +77,12 @@ final class RequestRounds {
 
 	/**
 	 * Seal what goes into the next round of a call.
+	 * @param once whether that may be used only once
+	 * @param further whether this round has come further than the one before
 	 */
-	String seal(McpCall call, boolean once, RequestState.Progress progress) {
+	String seal(McpCall call, boolean once, boolean further, RequestState.Progress progress) {
 		return this.codec.seal(new RequestState(this.codec.newId(), binding(call),
-				this.clock.instant().plus(this.timeToLive), once, progress));
+				this.clock.instant().plus(this.timeToLive), once, further, progress));
 	}
 
 	String digest(InputRequest request) {

@@ -14,9 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param binding what the state belongs to
  * @param expires when the client is too late
  * @param once whether the state may be used only once
+ * @param further whether the round that left it has come further than the one before
  * @param progress how far the call has come
  */
-record RequestState(String id, Binding binding, Instant expires, boolean once, Progress progress) {
+record RequestState(String id, Binding binding, Instant expires, boolean once, boolean further, Progress progress) {
 
 	/**
 	 * How far a call has come.

@@ -71,7 +71,15 @@ final class RoundsChannel implements ClientChannel {
 
 	@Override
 	public @Nullable String round() {
-		return (this.before != null) ? this.before.id() : null;
+		if (this.before == null || !this.before.further()) {
+			return null;
+		}
+		Progress progress = this.before.progress();
+		boolean answered = progress.asked()
+			.keySet()
+			.stream()
+			.allMatch((key) -> progress.answers().containsKey(key) || this.arrived.containsKey(key));
+		return (answered) ? this.before.id() : null;
 	}
 
 	@Override
@@ -108,7 +116,9 @@ final class RoundsChannel implements ClientChannel {
 			return null;
 		}
 		Progress progress = new Progress(this.answers, this.asked, this.steps, this.carried);
-		return new InputRequired(new LinkedHashMap<>(this.pending), this.rounds.seal(this.call, this.once, progress));
+		boolean further = this.before == null || this.answers.size() > this.before.progress().answers().size();
+		return new InputRequired(new LinkedHashMap<>(this.pending),
+				this.rounds.seal(this.call, this.once, further, progress));
 	}
 
 	@Override

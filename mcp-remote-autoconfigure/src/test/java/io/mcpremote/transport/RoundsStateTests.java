@@ -186,7 +186,7 @@ class RoundsStateTests {
 	void openWhenExpiredThenRefused() throws RefusedException {
 		MutableClock clock = new MutableClock();
 		RequestRounds rounds = rounds(clock);
-		String state = rounds.seal(call("tool", Map.of()), false, RequestState.Progress.NONE);
+		String state = rounds.seal(call("tool", Map.of()), false, true, RequestState.Progress.NONE);
 		clock.advance(Duration.ofMinutes(10));
 		assertThat(rounds.open(call("tool", Map.of("requestState", state)), null).required()).isNull();
 		clock.advance(Duration.ofMillis(1));
@@ -378,7 +378,7 @@ class RoundsStateTests {
 
 	private static RequestState requestState(RequestStateCodec codec, Instant expires, Object carried) {
 		return new RequestState(codec.newId(), new RequestState.Binding("", "tools/call", "tool", "digest"), expires,
-				false, new RequestState.Progress(Map.of(), Map.of(), Map.of(), carried));
+				false, true, new RequestState.Progress(Map.of(), Map.of(), Map.of(), carried));
 	}
 
 	private static boolean sameBytes(String changed, String sealed) {
