@@ -61,6 +61,14 @@ public record Caller(@Nullable String subject, @Nullable String issuer, @Nullabl
 	}
 
 	/**
+	 * Return the key under which the use of something is counted for this caller.
+	 * @return a key of its own for an authenticated caller, else one of its network
+	 */
+	public String usageKey() {
+		return (this.subject != null) ? ownerKey() : "network:" + NetworkAddress.subscriber(this.address);
+	}
+
+	/**
 	 * Return the key of the user, whichever clients that user has.
 	 * @return a key that no other user shares
 	 */

@@ -54,7 +54,7 @@ public final class CallPolicies {
 	 * @param call the call
 	 * @param context what belongs to it
 	 * @return the name, of a resource perhaps that of its template; {@code null} if the
-	 * call is about nothing that has a policy
+	 * call is about nothing that there is
 	 */
 	public @Nullable String entry(McpCall call, CallContext context) {
 		String target = call.target();
@@ -62,7 +62,8 @@ public final class CallPolicies {
 			return null;
 		}
 		return switch (call.method()) {
-			case "tools/call", "prompts/get" -> target;
+			case "tools/call" -> this.catalog.entry(TargetKind.TOOL, target, context);
+			case "prompts/get" -> this.catalog.entry(TargetKind.PROMPT, target, context);
 			case "resources/read" -> this.catalog.entry(TargetKind.RESOURCE, target, context);
 			default -> null;
 		};

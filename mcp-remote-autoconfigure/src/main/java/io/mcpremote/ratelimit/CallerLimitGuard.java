@@ -11,22 +11,19 @@ import io.mcpremote.call.CallOutcome;
 import io.mcpremote.call.CallOutcome.Refusal;
 import io.mcpremote.call.CallStage;
 import io.mcpremote.call.McpCall;
-import io.mcpremote.policy.CallPolicies;
 
 /**
- * Limits what one caller may ask for, whatever it is.
+ * Limits what one caller may ask for, whatever it is. What a call costs more than others
+ * is taken later: before authorization it would tell of things that are hidden.
  */
 final class CallerLimitGuard implements CallGuard {
 
 	private final CallerLimits limits;
 
-	private final CallPolicies policies;
-
 	private final Limiter limiter;
 
-	CallerLimitGuard(CallerLimits limits, CallPolicies policies, Limiter limiter) {
+	CallerLimitGuard(CallerLimits limits, Limiter limiter) {
 		this.limits = limits;
-		this.policies = policies;
 		this.limiter = limiter;
 	}
 
@@ -42,15 +39,14 @@ final class CallerLimitGuard implements CallGuard {
 			return next.proceed(call, context);
 		}
 		List<Limit> all = this.limits.of(call);
-		long cost = this.policies.of(call, context).cost();
-		Refusal refusal = this.limiter.take(call, context, all, cost);
+		Refusal refusal = this.limiter.take(call, context, all);
 		if (refusal != null) {
 			return refusal;
 		}
 		CallOutcome outcome = next.proceed(call, context);
 		if (context.attribute(ToolLimitGuard.REFUSED) != null) {
 			// A limit further on spends nothing here
-			this.limiter.giveBack(all, cost);
+			this.limiter.giveBack(all);
 		}
 		return outcome;
 	}

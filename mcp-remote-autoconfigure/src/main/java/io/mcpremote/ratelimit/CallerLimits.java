@@ -7,6 +7,7 @@ import java.util.List;
 
 import io.mcpremote.call.Caller;
 import io.mcpremote.call.McpCall;
+import io.mcpremote.call.NetworkAddress;
 
 /**
  * Knows the limits of whoever makes a call. What a client says of itself plays no part.
@@ -22,28 +23,39 @@ final class CallerLimits {
 		this.quotas = quotas;
 	}
 
+	/**
+	 * Return the limits of the caller, of each of which a call takes one.
+	 */
 	List<Limit> of(McpCall call) {
 		Caller caller = call.caller();
 		List<Limit> limits = new ArrayList<>(4);
 		if (caller.isAnonymous()) {
-			limits.add(new Limit("address", NetworkAddress.prefix(caller.address()), this.rates.address()));
+			limits.add(new Limit("address", NetworkAddress.subscriber(caller.address()),
+					NetworkAddress.provider(caller.address()), this.rates.address(), 1, false));
 			return limits;
 		}
 		if (this.rates.session() != null) {
 			String session = (call.sessionId() != null) ? call.sessionId() : caller.ownerKey();
-			limits.add(new Limit("session", session, this.rates.session()));
+			limits.add(new Limit("session", session, this.rates.session(), 1));
 		}
 		if (caller.isApiKey() && caller.clientId() != null) {
-			limits.add(new Limit("api-key", caller.clientId(), this.rates.apiKey()));
+			limits.add(new Limit("api-key", caller.clientId(), this.rates.apiKey(), 1));
 		}
 		else {
-			limits.add(new Limit("user", caller.userKey(), this.rates.user()));
+			limits.add(new Limit("user", caller.userKey(), this.rates.user(), 1));
 		}
 		if (caller.tenant() != null && this.rates.tenant() != null) {
-			limits.add(new Limit("tenant", caller.tenant(), this.rates.tenant()));
+			limits.add(new Limit("tenant", tenant(caller), this.rates.tenant(), 1));
 		}
 		this.quotas.addTo(limits, caller);
 		return limits;
+	}
+
+	/**
+	 * Two issuers may have tenants of the same name.
+	 */
+	static String tenant(Caller caller) {
+		return caller.issuer() + " " + caller.tenant();
 	}
 
 }

@@ -3,9 +3,6 @@
 package io.mcpremote.ratelimit;
 
 import java.time.Duration;
-import java.util.Objects;
-import java.util.stream.LongStream;
-import java.util.stream.Stream;
 
 import io.mcpremote.policy.Rate;
 import org.jspecify.annotations.Nullable;
@@ -39,13 +36,13 @@ record CallerRates(@Nullable Rate session, Rate user, Rate apiKey, Rate address,
 	}
 
 	/**
-	 * Return what a call may cost at most, to be possible at all.
+	 * Return what a call may cost at most, to be possible for somebody.
+	 * @param open whether callers without a token may make it
 	 */
-	long smallest() {
-		LongStream calls = Stream.of(this.session, this.user, this.apiKey, this.address, this.tenant)
-			.filter(Objects::nonNull)
-			.mapToLong(Rate::calls);
-		return calls.min().orElse(Long.MAX_VALUE);
+	long most(boolean open) {
+		long user = Math.max(this.user.calls(), this.apiKey.calls());
+		long authenticated = (this.session != null) ? Math.min(this.session.calls(), user) : user;
+		return (open) ? Math.max(authenticated, this.address.calls()) : authenticated;
 	}
 
 	private static Rate or(@Nullable Rate configured, Rate preset) {

@@ -2,6 +2,8 @@
 
 package io.mcpremote.ratelimit;
 
+import java.util.List;
+
 import io.mcpremote.call.Catalog;
 import io.mcpremote.call.StartupException;
 import io.mcpremote.call.TargetKind;
@@ -11,7 +13,7 @@ import io.mcpremote.policy.Policy;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 
 /**
- * Refuses to start with tools that cost more than anybody may ask for.
+ * Refuses to start with what costs more than anybody may ask for.
  */
 final class CostCheck implements SmartInitializingSingleton {
 
@@ -29,16 +31,21 @@ final class CostCheck implements SmartInitializingSingleton {
 
 	@Override
 	public void afterSingletonsInstantiated() {
-		for (String name : this.catalog.names(TargetKind.TOOL)) {
-			Policy policy = this.policies.tool(name);
-			long limit = Math.min(this.rates.smallest(),
-					(policy.rateLimit() != null) ? policy.rateLimit().calls() : Long.MAX_VALUE);
-			if (policy.cost() > limit) {
-				throw new StartupException(
-						"A call of the tool '" + name + "' costs " + policy.cost() + ", and a limit that applies to it"
-								+ " allows " + limit + ": nobody could ever call it.",
-						"Lower its cost, or raise its rate-limit or the limits under mcp.remote.rate-limit.");
-			}
+		this.catalog.names(TargetKind.TOOL).forEach((name) -> check("tool", name, this.policies.tool(name)));
+		this.catalog.names(TargetKind.PROMPT).forEach((name) -> check("prompt", name, this.policies.prompt(name)));
+		for (TargetKind kind : List.of(TargetKind.RESOURCE, TargetKind.TEMPLATE)) {
+			this.catalog.names(kind).forEach((uri) -> check("resource", uri, this.policies.resource(uri, uri)));
+		}
+	}
+
+	private void check(String kind, String name, Policy policy) {
+		long own = (policy.rateLimit() != null) ? policy.rateLimit().calls() : Long.MAX_VALUE;
+		long most = Math.min(this.rates.most(policy.isPublic()), own);
+		if (policy.cost() > most) {
+			throw new StartupException(
+					"The " + kind + " '" + name + "' costs " + policy.cost() + " calls, and the limits allow " + most
+							+ " in a whole window: nobody could ever use it.",
+					"Lower its cost, or raise its rate-limit or the limits under mcp.remote.rate-limit.");
 		}
 	}
 

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -17,13 +18,15 @@ import com.github.benmanes.caffeine.cache.Expiry;
 /**
  * Counts on this replica. A window is kept until it ends, never evicted: else callers
  * could reset their limits by making up others. Where there is no more room, those who
- * come new share one window.
+ * come new share windows with others of their group.
  */
 final class InMemoryLimitStore implements LimitStore {
 
-	private static final String EVERYBODY_ELSE = "";
+	private static final Duration BETWEEN_CLEAN_UPS = Duration.ofSeconds(1);
 
 	private final Map<String, Cache<String, LimitWindow>> levels = new ConcurrentHashMap<>();
+
+	private final AtomicReference<Instant> nextCleanUp = new AtomicReference<>(Instant.MIN);
 
 	private final long maxPerLevel;
 
@@ -40,7 +43,7 @@ final class InMemoryLimitStore implements LimitStore {
 	}
 
 	@Override
-	public List<LimitState> take(List<Limit> limits, long cost) {
+	public List<LimitState> take(List<Limit> limits) {
 		Instant now = this.clock.instant();
 		List<LimitWindow> windows = new ArrayList<>(limits.size());
 		int missing = -1;
@@ -48,26 +51,30 @@ final class InMemoryLimitStore implements LimitStore {
 			LimitWindow window = window(limits.get(i), now);
 			windows.add(window);
 			// Looked at before anything is taken, so that what is given back is rare
-			if (missing < 0 && window.remaining() < cost) {
+			if (missing < 0 && window.remaining() < limits.get(i).cost()) {
 				missing = i;
 			}
 		}
 		for (int i = 0; i < windows.size() && missing < 0; i++) {
-			if (!windows.get(i).take(cost)) {
+			if (!windows.get(i).take(limits.get(i).cost())) {
 				missing = i;
-				windows.subList(0, i).forEach((window) -> window.giveBack(cost));
+				for (int taken = 0; taken < i; taken++) {
+					windows.get(taken).giveBack(limits.get(taken).cost());
+				}
 			}
 		}
 		return states(limits, windows, missing, now);
 	}
 
 	@Override
-	public void giveBack(List<Limit> limits, long cost) {
+	public void giveBack(List<Limit> limits) {
 		Instant now = this.clock.instant();
 		for (Limit limit : limits) {
-			LimitWindow window = level(limit.level()).getIfPresent(limit.key());
+			Cache<String, LimitWindow> level = level(limit.level());
+			LimitWindow own = level.getIfPresent(limit.key());
+			LimitWindow window = (own != null) ? own : level.getIfPresent(shared(limit));
 			if (window != null && !window.hasEnded(now)) {
-				window.giveBack(cost);
+				window.giveBack(limit.cost());
 			}
 		}
 	}
@@ -85,8 +92,8 @@ final class InMemoryLimitStore implements LimitStore {
 		Cache<String, LimitWindow> level = level(limit.level());
 		String key = limit.key();
 		LimitWindow known = level.getIfPresent(key);
-		if (known == null && isFull(level)) {
-			key = EVERYBODY_ELSE;
+		if (known == null && isFull(level, now)) {
+			key = shared(limit);
 			known = level.getIfPresent(key);
 		}
 		if (known != null && !known.hasEnded(now)) {
@@ -97,11 +104,21 @@ final class InMemoryLimitStore implements LimitStore {
 					: LimitWindow.begin(limit.rate(), this.clock));
 	}
 
-	private boolean isFull(Cache<String, LimitWindow> level) {
+	/**
+	 * Return the key of a window that a group shares; no key of a caller looks like it.
+	 */
+	private static String shared(Limit limit) {
+		return "\n" + limit.rate() + " " + limit.group();
+	}
+
+	private boolean isFull(Cache<String, LimitWindow> level, Instant now) {
 		if (level.estimatedSize() < this.maxPerLevel) {
 			return false;
 		}
-		level.cleanUp();
+		Instant due = this.nextCleanUp.get();
+		if (!now.isBefore(due) && this.nextCleanUp.compareAndSet(due, now.plus(BETWEEN_CLEAN_UPS))) {
+			level.cleanUp();
+		}
 		return level.estimatedSize() >= this.maxPerLevel;
 	}
 

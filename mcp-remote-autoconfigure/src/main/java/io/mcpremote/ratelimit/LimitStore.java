@@ -14,17 +14,15 @@ public interface LimitStore {
 
 	/**
 	 * Take from all limits or, if one of them does not have that much left, from none.
-	 * @param limits the limits
-	 * @param cost how much to take from each
+	 * @param limits the limits, each with what to take
 	 * @return what there is left of each limit, in the same order
 	 */
-	List<LimitState> take(List<Limit> limits, long cost);
+	List<LimitState> take(List<Limit> limits);
 
 	/**
 	 * Give back what was taken before, as far as the windows have not ended.
-	 * @param limits the limits
-	 * @param cost how much was taken from each
+	 * @param limits the limits, each with what was taken
 	 */
-	void giveBack(List<Limit> limits, long cost);
+	void giveBack(List<Limit> limits);
 
 }

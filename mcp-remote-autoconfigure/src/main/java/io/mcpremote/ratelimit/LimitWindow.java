@@ -12,10 +12,16 @@ import io.github.bucket4j.TimeMeter;
 import io.mcpremote.policy.Rate;
 
 /**
- * One window of one limit. Its bucket is never filled again: after its end there is
- * another window, so that whoever comes late cannot take from both.
+ * One window of one limit. Its bucket is never filled again, for there is no time within
+ * a window; after its end there is another one, so that whoever comes late cannot take
+ * from both.
  */
 final class LimitWindow {
+
+	/**
+	 * What a bucket asks for and never comes to.
+	 */
+	private static final Duration REFILL = Duration.ofDays(3650);
 
 	private final Bucket bucket;
 
@@ -29,7 +35,7 @@ final class LimitWindow {
 	static LimitWindow begin(Rate rate, Clock clock) {
 		Instant start = clock.instant();
 		Bucket bucket = Bucket.builder()
-			.addLimit((limit) -> limit.capacity(rate.calls()).refillIntervally(rate.calls(), rate.window()))
+			.addLimit((limit) -> limit.capacity(rate.calls()).refillIntervally(rate.calls(), REFILL))
 			.withCustomTimePrecision(StandingStill.INSTANCE)
 			.build();
 		return new LimitWindow(bucket, start.plus(rate.window()));

@@ -3,8 +3,9 @@
 package io.mcpremote.ratelimit;
 
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 import io.mcpremote.call.CallContext;
 import io.mcpremote.call.CallLimited;
@@ -45,8 +46,8 @@ final class Limiter {
 	 * Take what a call costs.
 	 * @return why the call is refused, or {@code null}
 	 */
-	@Nullable Refusal take(McpCall call, CallContext context, List<Limit> limits, long cost) {
-		List<LimitState> states = this.store.take(limits, cost);
+	@Nullable Refusal take(McpCall call, CallContext context, List<Limit> limits) {
+		List<LimitState> states = this.store.take(limits);
 		tell(context, states);
 		for (LimitState state : states) {
 			if (state.exceeded()) {
@@ -56,8 +57,8 @@ final class Limiter {
 		return null;
 	}
 
-	void giveBack(List<Limit> limits, long cost) {
-		this.store.giveBack(limits, cost);
+	void giveBack(List<Limit> limits) {
+		this.store.giveBack(limits);
 	}
 
 	/**
@@ -70,15 +71,21 @@ final class Limiter {
 		if (round == null) {
 			return false;
 		}
-		return !this.store.take(List.of(new Limit("round", round, new Rate(1, ROUND_KEPT))), 1).get(0).exceeded();
+		Limit once = new Limit("round", round, new Rate(1, ROUND_KEPT), 1);
+		return !this.store.take(List.of(once)).get(0).exceeded();
 	}
 
+	/**
+	 * What is known of a limit last is what counts.
+	 */
 	@SuppressWarnings("unchecked")
 	private static void tell(CallContext context, List<LimitState> states) {
 		List<LimitState> all = states;
 		if (context.attribute(STATES) instanceof List<?> before) {
-			all = new ArrayList<>((List<LimitState>) before);
-			all.addAll(states);
+			Map<String, LimitState> byLevel = new LinkedHashMap<>();
+			((List<LimitState>) before).forEach((state) -> byLevel.put(state.limit().level(), state));
+			states.forEach((state) -> byLevel.put(state.limit().level(), state));
+			all = List.copyOf(byLevel.values());
 		}
 		context.attribute(STATES, all);
 		context.responseHeader(LimitHeaders.POLICY, LimitHeaders.policy(all));

@@ -46,16 +46,19 @@ public final class McpRemoteRateLimitAutoConfiguration {
 	}
 
 	@Bean
-	CallerLimitGuard mcpRemoteCallerLimitGuard(McpRemoteRateLimitProperties properties, McpRemoteQuotaProperties quotas,
-			CallPolicies policies, Limiter limiter) {
+	CallerLimits mcpRemoteCallerLimits(McpRemoteRateLimitProperties properties, McpRemoteQuotaProperties quotas) {
 		RateLimitPropertyChecks.check(properties, quotas);
-		CallerLimits limits = new CallerLimits(CallerRates.of(properties), new Quotas(quotas, this.clock));
-		return new CallerLimitGuard(limits, policies, limiter);
+		return new CallerLimits(CallerRates.of(properties), new Quotas(quotas, this.clock));
 	}
 
 	@Bean
-	ToolLimitGuard mcpRemoteToolLimitGuard(CallPolicies policies, Limiter limiter) {
-		return new ToolLimitGuard(policies, limiter);
+	CallerLimitGuard mcpRemoteCallerLimitGuard(CallerLimits limits, Limiter limiter) {
+		return new CallerLimitGuard(limits, limiter);
+	}
+
+	@Bean
+	ToolLimitGuard mcpRemoteToolLimitGuard(CallerLimits limits, CallPolicies policies, Limiter limiter) {
+		return new ToolLimitGuard(limits, policies, limiter);
 	}
 
 	@Bean

@@ -37,7 +37,7 @@ final class Quotas {
 		ZonedDateTime now = this.clock.instant().atZone(this.properties.zone());
 		add(limits, "user", caller.userKey(), this.properties.user(), now);
 		if (caller.tenant() != null) {
-			add(limits, "tenant", caller.tenant(), this.properties.tenant(), now);
+			add(limits, "tenant", CallerLimits.tenant(caller), this.properties.tenant(), now);
 		}
 	}
 
@@ -54,7 +54,7 @@ final class Quotas {
 
 	private Limit limit(String level, String key, long calls, ZonedDateTime now, LocalDate end) {
 		Duration left = Duration.between(now, end.atStartOfDay(this.properties.zone()));
-		return new Limit(level, key, new Rate(calls, left), true);
+		return new Limit(level, key, Limit.group(key), new Rate(calls, left), 1, true);
 	}
 
 	private static boolean isSet(Quota quota) {

@@ -14,6 +14,8 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
  */
 final class RateLimitPropertyChecks {
 
+	private static final long MAX_QUOTA = 1_000_000_000_000L;
+
 	private RateLimitPropertyChecks() {
 	}
 
@@ -28,9 +30,9 @@ final class RateLimitPropertyChecks {
 		all.put("tenant.daily", quotas.tenant().daily());
 		all.put("tenant.monthly", quotas.tenant().monthly());
 		all.forEach((name, value) -> {
-			if (value != null && value < 1) {
+			if (value != null && (value < 1 || value > MAX_QUOTA)) {
 				throw new InvalidConfigurationPropertyValueException("mcp.remote.quota." + name, value,
-						"It must be at least 1. Without a value there is no quota.");
+						"It must be between 1 and " + MAX_QUOTA + ". Without a value there is no quota.");
 			}
 		});
 	}

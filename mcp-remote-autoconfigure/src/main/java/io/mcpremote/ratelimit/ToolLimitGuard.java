@@ -2,6 +2,7 @@
 
 package io.mcpremote.ratelimit;
 
+import java.util.ArrayList;
 import java.util.List;
 
 import io.mcpremote.call.CallChain;
@@ -17,7 +18,7 @@ import io.mcpremote.policy.Policy;
 
 /**
  * Limits how often one user may use a tool, prompt or resource that has a limit of its
- * own.
+ * own, and takes what it costs more than others.
  */
 final class ToolLimitGuard implements CallGuard {
 
@@ -31,11 +32,14 @@ final class ToolLimitGuard implements CallGuard {
 	 */
 	static final String REFUSED = "ratelimit.refused";
 
+	private final CallerLimits callers;
+
 	private final CallPolicies policies;
 
 	private final Limiter limiter;
 
-	ToolLimitGuard(CallPolicies policies, Limiter limiter) {
+	ToolLimitGuard(CallerLimits callers, CallPolicies policies, Limiter limiter) {
+		this.callers = callers;
 		this.policies = policies;
 		this.limiter = limiter;
 	}
@@ -47,13 +51,8 @@ final class ToolLimitGuard implements CallGuard {
 
 	@Override
 	public CallOutcome guard(McpCall call, CallContext context, CallChain next) {
-		Policy policy = this.policies.of(call, context);
-		if (policy.rateLimit() == null || context.attribute(PAID) != null) {
-			return next.proceed(call, context);
-		}
-		String key = call.method() + ' ' + user(call.caller()) + ' ' + this.policies.entry(call, context);
-		Refusal refusal = this.limiter.take(call, context, List.of(new Limit("tool", key, policy.rateLimit())),
-				policy.cost());
+		List<Limit> limits = (context.attribute(PAID) != null) ? List.of() : limits(call, context);
+		Refusal refusal = (limits.isEmpty()) ? null : this.limiter.take(call, context, limits);
 		if (refusal != null) {
 			context.attribute(REFUSED, true);
 			return refusal;
@@ -61,8 +60,25 @@ final class ToolLimitGuard implements CallGuard {
 		return next.proceed(call, context);
 	}
 
+	private List<Limit> limits(McpCall call, CallContext context) {
+		Policy policy = this.policies.of(call, context);
+		if (policy.cost() == 1 && policy.rateLimit() == null) {
+			return List.of();
+		}
+		List<Limit> limits = new ArrayList<>();
+		if (policy.cost() > 1) {
+			this.callers.of(call).forEach((limit) -> limits.add(limit.withCost(policy.cost() - 1L)));
+		}
+		String entry = this.policies.entry(call, context);
+		if (policy.rateLimit() != null && entry != null) {
+			String key = call.method() + ' ' + user(call.caller()) + ' ' + entry;
+			limits.add(new Limit("tool", key, policy.rateLimit(), policy.cost()));
+		}
+		return limits;
+	}
+
 	private static String user(Caller caller) {
-		return (caller.isAnonymous()) ? NetworkAddress.prefix(caller.address()) : caller.userKey();
+		return (caller.isAnonymous()) ? caller.usageKey() : caller.userKey();
 	}
 
 }

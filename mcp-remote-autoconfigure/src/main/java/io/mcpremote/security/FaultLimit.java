@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.mcpremote.call.NetworkAddress;
 import jakarta.servlet.http.HttpServletRequest;
 
 /**
@@ -45,13 +46,14 @@ final class FaultLimit {
 	}
 
 	boolean isReached(HttpServletRequest request) {
-		AtomicInteger count = this.faults.getIfPresent(request.getRemoteAddr());
+		AtomicInteger count = this.faults.getIfPresent(NetworkAddress.subscriber(request.getRemoteAddr()));
 		return count != null && count.get() >= this.limit;
 	}
 
 	void count(HttpServletRequest request) {
 		this.hint.look(request);
-		this.faults.get(request.getRemoteAddr(), (key) -> new AtomicInteger()).incrementAndGet();
+		this.faults.get(NetworkAddress.subscriber(request.getRemoteAddr()), (key) -> new AtomicInteger())
+			.incrementAndGet();
 	}
 
 	Duration window() {

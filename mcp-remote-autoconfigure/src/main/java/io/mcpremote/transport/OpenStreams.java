@@ -48,7 +48,7 @@ final class OpenStreams {
 			this.total.decrementAndGet();
 			return false;
 		}
-		int own = this.perCaller.merge(caller.ownerKey(), 1, Integer::sum);
+		int own = this.perCaller.merge(caller.usageKey(), 1, Integer::sum);
 		if (own > this.maxPerCaller) {
 			release(caller);
 			return false;
@@ -57,7 +57,7 @@ final class OpenStreams {
 	}
 
 	void release(Caller caller) {
-		this.perCaller.computeIfPresent(caller.ownerKey(), (key, count) -> (count > 1) ? count - 1 : null);
+		this.perCaller.computeIfPresent(caller.usageKey(), (key, count) -> (count > 1) ? count - 1 : null);
 		this.total.decrementAndGet();
 	}
 

@@ -3,7 +3,9 @@
 package io.mcpremote.ratelimit;
 
 import java.time.Duration;
+import java.util.List;
 
+import io.mcpremote.policy.Rate;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -21,12 +23,12 @@ class InMemoryLimitStoreTests extends AbstractLimitStoreTests {
 	@Test
 	void takeWhenManyOthersComeThenLimitIsNotReset() {
 		LimitStore store = new InMemoryLimitStore(100, this.clock);
-		Limit mallory = new Limit("address", "mallory", FIVE_PER_HOUR);
+		Limit mallory = address("mallory");
 		for (int i = 0; i < 5; i++) {
 			take(store, mallory);
 		}
 		for (int i = 0; i < 10_000; i++) {
-			take(store, new Limit("address", "made up " + i, FIVE_PER_HOUR));
+			take(store, address("made up " + i));
 		}
 		assertThat(take(store, mallory).exceeded()).isTrue();
 	}
@@ -34,17 +36,37 @@ class InMemoryLimitStoreTests extends AbstractLimitStoreTests {
 	@Test
 	void takeWhenFullThenNewOnesShareUntilThereIsRoom() {
 		LimitStore store = new InMemoryLimitStore(2, this.clock);
-		take(store, new Limit("address", "a", FIVE_PER_HOUR));
-		take(store, new Limit("address", "b", FIVE_PER_HOUR));
+		take(store, address("a"));
+		take(store, address("b"));
 		for (int i = 0; i < 5; i++) {
-			assertThat(take(store, new Limit("address", "late " + i, FIVE_PER_HOUR)).exceeded()).isFalse();
+			assertThat(take(store, address("late " + i)).exceeded()).isFalse();
 		}
-		assertThat(take(store, new Limit("address", "too late", FIVE_PER_HOUR)).exceeded()).isTrue();
-		assertThat(take(store, new Limit("address", "a", FIVE_PER_HOUR)).exceeded()).isFalse();
+		assertThat(take(store, address("too late")).exceeded()).isTrue();
+		assertThat(take(store, address("a")).exceeded()).isFalse();
 		// Other levels have room of their own
-		assertThat(take(store, new Limit("user", "alice", FIVE_PER_HOUR)).exceeded()).isFalse();
+		assertThat(take(store, new Limit("user", "alice", FIVE_PER_HOUR, 1)).exceeded()).isFalse();
 		this.clock.advance(Duration.ofHours(2));
-		assertThat(take(store, new Limit("address", "too late", FIVE_PER_HOUR)).remaining()).isEqualTo(4);
+		assertThat(take(store, address("too late")).remaining()).isEqualTo(4);
+	}
+
+	@Test
+	void takeWhenFullThenOtherGroupsAndRatesHaveWindowsOfTheirOwn() {
+		LimitStore store = new InMemoryLimitStore(1, this.clock);
+		take(store, address("a"));
+		for (int i = 0; i < 6; i++) {
+			take(store, address("flood " + i));
+		}
+		assertThat(take(store, address("victim")).exceeded()).isTrue();
+		Limit elsewhere = new Limit("address", "elsewhere", "another network", FIVE_PER_HOUR, 1, false);
+		assertThat(take(store, elsewhere).exceeded()).isFalse();
+		Limit generous = new Limit("address", "b", "network", Rate.of("1000/1d"), 1, false);
+		assertThat(take(store, generous).remaining()).isEqualTo(999);
+		store.giveBack(List.of(generous));
+		assertThat(take(store, generous).remaining()).isEqualTo(999);
+	}
+
+	private static Limit address(String address) {
+		return new Limit("address", address, "network", FIVE_PER_HOUR, 1, false);
 	}
 
 }

@@ -76,9 +76,12 @@ class McpRemoteRateLimitAutoConfigurationTests {
 	}
 
 	@Test
-	void whenNoBucketsThenNoGuard() {
+	void whenNoBucketsThenRefusesToStart() {
 		this.runner.withClassLoader(new FilteredClassLoader(Bucket.class))
-			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(CallerLimitGuard.class));
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOf(StartupException.class)
+				.hasMessageContaining("cannot limit what callers may ask for"));
 	}
 
 	@Test
@@ -91,7 +94,8 @@ class McpRemoteRateLimitAutoConfigurationTests {
 
 	@ParameterizedTest
 	@CsvSource({ "mcp.remote.rate-limit.user, 5/banana", "mcp.remote.rate-limit.session, many",
-			"mcp.remote.rate-limit.max-entries, 0", "mcp.remote.quota.user.daily, 0", "mcp.remote.quota.zone, Mars" })
+			"mcp.remote.rate-limit.max-entries, 0", "mcp.remote.quota.user.daily, 0",
+			"mcp.remote.quota.user.daily, 1000000000001", "mcp.remote.quota.zone, Mars" })
 	void whenValueCannotBeUsedThenSaysWhich(String name, String value) {
 		this.runner.withPropertyValues(name + "=" + value)
 			.run((context) -> assertThat(context).getFailure()
@@ -109,6 +113,13 @@ class McpRemoteRateLimitAutoConfigurationTests {
 				.hasMessageContaining("60"));
 	}
 
+	@Test
+	void whenSomebodyMayAskForThatMuchThenStarts() {
+		this.runner.withUserConfiguration(Dear.class)
+			.withPropertyValues("mcp.remote.rate-limit.session=100/1m", "mcp.remote.rate-limit.address=1/1m")
+			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
 	@Configuration(proxyBeanMethods = false)
 	static class OwnStore {
 
@@ -117,12 +128,12 @@ class McpRemoteRateLimitAutoConfigurationTests {
 			return new LimitStore() {
 
 				@Override
-				public List<LimitState> take(List<Limit> limits, long cost) {
+				public List<LimitState> take(List<Limit> limits) {
 					return List.of();
 				}
 
 				@Override
-				public void giveBack(List<Limit> limits, long cost) {
+				public void giveBack(List<Limit> limits) {
 				}
 
 			};

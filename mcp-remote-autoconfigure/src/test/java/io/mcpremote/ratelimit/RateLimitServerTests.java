@@ -27,6 +27,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.ai.mcp.annotation.McpArg;
+import org.springframework.ai.mcp.annotation.McpComplete;
+import org.springframework.ai.mcp.annotation.McpPrompt;
 import org.springframework.ai.mcp.annotation.McpResource;
 import org.springframework.ai.mcp.annotation.McpTool;
 import org.springframework.ai.mcp.annotation.context.McpSyncRequestContext;
@@ -194,11 +197,15 @@ class RateLimitServerTests {
 	@Test
 	void listAndCompleteThenCountToo() {
 		String token = token("lister", "one");
+		List<ModernRequest> requests = List.of(ModernRequest.of("tools/list"), ModernRequest.of("server/discover"),
+				ModernRequest.of("completion/complete")
+					.param("ref", Map.of("type", "ref/prompt", "name", "summary"))
+					.param("argument", Map.of("name", "topic", "value", "a")));
 		List<Integer> statuses = IntStream.range(0, 8)
-			.mapToObj(
-					(i) -> send(ModernRequest.of((i % 2 == 0) ? "tools/list" : "server/discover"), token).statusCode())
+			.mapToObj((i) -> send(requests.get(i % 3), token).statusCode())
 			.toList();
-		assertThat(statuses).endsWith(200, 429, 429);
+		assertThat(statuses.subList(0, 6)).containsOnly(200);
+		assertThat(statuses.subList(6, 8)).containsOnly(429);
 	}
 
 	@Test
@@ -210,9 +217,38 @@ class RateLimitServerTests {
 			.param("inputResponses", Map.of("elicitation/create-1", Map.of("action", "accept", "content", Map.of())));
 		assertThat(call(token, "echo").headers().firstValue("RateLimit"))
 			.hasValueSatisfying((value) -> assertThat(value).startsWith("\"session\";r=4"));
+		assertThat(send(elicits().param("requestState", state), token).headers().firstValue("RateLimit"))
+			.as("nothing is answered")
+			.hasValueSatisfying((value) -> assertThat(value).startsWith("\"session\";r=3"));
 		assertThat(send(retry, token).headers().firstValue("RateLimit")).isEmpty();
 		assertThat(send(retry, token).headers().firstValue("RateLimit"))
-			.hasValueSatisfying((value) -> assertThat(value).startsWith("\"session\";r=3"));
+			.hasValueSatisfying((value) -> assertThat(value).startsWith("\"session\";r=2"));
+	}
+
+	@Test
+	void callWhenAnswersLeadNowhereThenNotForNothing() {
+		String token = token("evasive", "one");
+		HttpResponse<String> response = send(elicits(), token);
+		int paid = 1;
+		for (int i = 0; i < 4; i++) {
+			String state = RunningServer.json(response).at("/result/requestState").asString();
+			response = send(
+					elicits().param("requestState", state)
+						.param("inputResponses", Map.of("elicitation/create-1", Map.of("action", "no such action"))),
+					token);
+			paid += (response.headers().firstValue("RateLimit").isPresent()) ? 1 : 0;
+		}
+		// The first time may have been a mistake
+		assertThat(paid).isEqualTo(4);
+	}
+
+	@Test
+	void callWhenToolIsHiddenThenItsCostIsToo() {
+		String hidden = call(token("nosy", "one"), "boss_only").headers().firstValue("RateLimit").orElseThrow();
+		String unknown = call(token("curious too", "one"), "no such tool").headers()
+			.firstValue("RateLimit")
+			.orElseThrow();
+		assertThat(hidden).isEqualTo(unknown).startsWith("\"session\";r=5");
 	}
 
 	private static ModernRequest elicits() {
@@ -281,9 +317,25 @@ class RateLimitServerTests {
 			return "dear";
 		}
 
+		@McpTool(name = "boss_only", description = "Not for everybody")
+		@ToolPolicy(roles = "boss", cost = 4, rateLimit = "5/1h")
+		String bossOnly() {
+			return "boss";
+		}
+
 		@McpTool(name = "asks", description = "Asks a question")
 		String asks(McpSyncRequestContext context) {
 			return String.valueOf(context.elicit((spec) -> spec.message("Sure?"), Map.class).action());
+		}
+
+		@McpPrompt(name = "summary", description = "Sums up")
+		String summary(@McpArg(name = "topic") String topic) {
+			return topic;
+		}
+
+		@McpComplete(prompt = "summary")
+		List<String> topics(String topic) {
+			return List.of(topic + "bc");
 		}
 
 		@McpResource(uri = "docs://{id}", name = "docs", description = "Documents")
