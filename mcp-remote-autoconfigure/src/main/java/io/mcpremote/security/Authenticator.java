@@ -73,8 +73,10 @@ final class Authenticator {
 			return token;
 		}
 		catch (BadTokenException ex) {
+			// Some authorization servers do not say of a token that it has expired
+			boolean ordinary = ex.fault().isOrdinary() || this.memory.wasProven(digest);
 			this.memory.remember(digest, ex.fault());
-			if (!ex.fault().isOrdinary()) {
+			if (!ordinary) {
 				this.faults.count(credential.request());
 			}
 			throw ex;

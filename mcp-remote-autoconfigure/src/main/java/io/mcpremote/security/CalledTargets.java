@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class CalledTargets {
 
+	private static final int MAX_URIS = 100;
+
 	private final AccessRules rules;
 
 	private final Catalog catalog;
@@ -52,6 +54,9 @@ final class CalledTargets {
 				&& wanted.get("resourceSubscriptions") instanceof List<?> uris) {
 			return uris.stream()
 				.filter(String.class::isInstance)
+				.distinct()
+				// More than that are refused by whoever answers the method
+				.limit(MAX_URIS)
 				.map((uri) -> target(TargetKind.RESOURCE, (String) uri, context))
 				.toList();
 		}

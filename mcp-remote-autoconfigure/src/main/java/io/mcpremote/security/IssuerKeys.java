@@ -113,7 +113,7 @@ final class IssuerKeys implements JWKSource<SecurityContext> {
 			}
 			attempt.end(this.clock.instant(), true);
 		}
-		catch (IOException | ParseException | RuntimeException ex) {
+		catch (IOException | ParseException | RuntimeException | Error ex) {
 			if (before == null || before.hasSucceeded()) {
 				logger.warn(
 						"The keys of " + this.reader + " cannot be read. Keys that are known are used for up to "

@@ -81,6 +81,13 @@ final class TokenMemory {
 		return expires != null && this.clock.instant().isBefore(expires);
 	}
 
+	/**
+	 * Return whether the token has ever been found good, as far as that is remembered.
+	 */
+	boolean wasProven(TokenDigest digest) {
+		return this.proven.getIfPresent(digest) != null;
+	}
+
 	void remember(TokenDigest digest, VerifiedToken token) {
 		Instant latest = this.clock.instant().plus(this.timeToLive);
 		// An expired token may be used for as long as clocks may differ, but not from

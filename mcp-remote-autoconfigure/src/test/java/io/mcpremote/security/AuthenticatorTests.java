@@ -95,6 +95,25 @@ class AuthenticatorTests {
 	}
 
 	@Test
+	void authenticateWhenTokensThatWereGoodAreNotAnyMoreThenAddressIsNotBlamed() {
+		for (int i = 0; i <= LIMIT; i++) {
+			authenticate("alice " + i);
+		}
+		this.clock.advance(Duration.ofHours(1));
+		// All that some authorization servers say of an expired token
+		this.rule = (token) -> {
+			if (token.startsWith("alice")) {
+				throw new BadTokenException(TokenFault.INACTIVE);
+			}
+		};
+		for (int i = 0; i <= LIMIT; i++) {
+			String token = "alice " + i;
+			assertThatExceptionOfType(BadTokenException.class).isThrownBy(() -> authenticate(token));
+		}
+		assertThat(authenticate("bob")).isEqualTo("bob");
+	}
+
+	@Test
 	void authenticateWhenManyShowTheSameTokenThenVerifiedOnce() {
 		Queue<Thread> callers = new ConcurrentLinkedQueue<>();
 		this.rule = (token) -> Eventually.until("the others wait", () -> waiting(callers) == 7);
