@@ -101,7 +101,7 @@ final class InMemoryLimitStore implements LimitStore {
 		}
 		return level.asMap()
 			.compute(key, (same, current) -> (current != null && !current.hasEnded(now)) ? current
-					: LimitWindow.begin(limit.rate(), this.clock));
+					: LimitWindow.begin(limit.rate(), now));
 	}
 
 	/**

@@ -2,7 +2,6 @@
 
 package io.mcpremote.ratelimit;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
@@ -32,8 +31,7 @@ final class LimitWindow {
 		this.end = end;
 	}
 
-	static LimitWindow begin(Rate rate, Clock clock) {
-		Instant start = clock.instant();
+	static LimitWindow begin(Rate rate, Instant start) {
 		Bucket bucket = Bucket.builder()
 			.addLimit((limit) -> limit.capacity(rate.calls()).refillIntervally(rate.calls(), REFILL))
 			.withCustomTimePrecision(StandingStill.INSTANCE)

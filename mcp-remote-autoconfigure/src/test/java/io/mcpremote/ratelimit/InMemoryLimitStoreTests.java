@@ -2,6 +2,7 @@
 
 package io.mcpremote.ratelimit;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 
@@ -18,6 +19,13 @@ class InMemoryLimitStoreTests extends AbstractLimitStoreTests {
 	@Override
 	protected LimitStore store() {
 		return new InMemoryLimitStore(1000, this.clock);
+	}
+
+	@Test
+	void takeWhenTimeGoesOnMeanwhileThenWindowIsNotLonger() {
+		LimitStore store = new InMemoryLimitStore(100, Clock.systemUTC());
+		LimitState state = take(store, new Limit("user", "alice", FIVE_PER_HOUR, 1));
+		assertThat(state.reset()).isEqualTo(Duration.ofHours(1));
 	}
 
 	@Test
