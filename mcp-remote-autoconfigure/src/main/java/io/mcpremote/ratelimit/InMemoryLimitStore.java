@@ -108,7 +108,9 @@ final class InMemoryLimitStore implements LimitStore {
 	 * Return the key of a window that a group shares; no key of a caller looks like it.
 	 */
 	private static String shared(Limit limit) {
-		return "\n" + limit.rate() + " " + limit.group();
+		// What is left of a day or month is another time with each call
+		Object rate = (limit.quota()) ? limit.rate().calls() : limit.rate();
+		return "\n" + rate + " " + limit.group();
 	}
 
 	private boolean isFull(Cache<String, LimitWindow> level, Instant now) {

@@ -44,17 +44,17 @@ final class Quotas {
 	private void add(List<Limit> limits, String level, String key, Quota quota, ZonedDateTime now) {
 		LocalDate today = now.toLocalDate();
 		if (quota.daily() != null) {
-			limits.add(limit(level + "-day", today + " " + key, quota.daily(), now, today.plusDays(1)));
+			limits.add(limit(level + "-day", today, key, quota.daily(), now, today.plusDays(1)));
 		}
 		if (quota.monthly() != null) {
 			LocalDate first = today.withDayOfMonth(1);
-			limits.add(limit(level + "-month", first + " " + key, quota.monthly(), now, first.plusMonths(1)));
+			limits.add(limit(level + "-month", first, key, quota.monthly(), now, first.plusMonths(1)));
 		}
 	}
 
-	private Limit limit(String level, String key, long calls, ZonedDateTime now, LocalDate end) {
+	private Limit limit(String level, LocalDate begin, String key, long calls, ZonedDateTime now, LocalDate end) {
 		Duration left = Duration.between(now, end.atStartOfDay(this.properties.zone()));
-		return new Limit(level, key, Limit.group(key), new Rate(calls, left), 1, true);
+		return new Limit(level, begin + " " + key, begin + " " + Limit.group(key), new Rate(calls, left), 1, true);
 	}
 
 	private static boolean isSet(Quota quota) {

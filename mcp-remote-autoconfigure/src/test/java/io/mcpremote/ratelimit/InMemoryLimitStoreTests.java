@@ -73,6 +73,20 @@ class InMemoryLimitStoreTests extends AbstractLimitStoreTests {
 		assertThat(take(store, generous).remaining()).isEqualTo(999);
 	}
 
+	@Test
+	void takeWhenFullThenQuotaIsSharedThroughoutTheDay() {
+		LimitStore store = new InMemoryLimitStore(1, this.clock);
+		take(store, daily("somebody", Duration.ofHours(10)));
+		for (int i = 0; i < 5; i++) {
+			assertThat(take(store, daily("late", Duration.ofHours(9).minusMillis(i))).exceeded()).isFalse();
+		}
+		assertThat(take(store, daily("late", Duration.ofHours(8))).exceeded()).isTrue();
+	}
+
+	private static Limit daily(String user, Duration left) {
+		return new Limit("user-day", "2026-11-21 " + user, "2026-11-21 7", new Rate(5, left), 1, true);
+	}
+
 	private static Limit address(String address) {
 		return new Limit("address", address, "network", FIVE_PER_HOUR, 1, false);
 	}
