@@ -32,6 +32,31 @@ public enum FailureKind {
 	/**
 	 * The client took the call back or went away.
 	 */
-	CANCELLED
+	CANCELLED,
+
+	/**
+	 * The target took longer than it may.
+	 */
+	DEADLINE,
+
+	/**
+	 * The target is not called, since it has failed too often of late.
+	 */
+	CIRCUIT_OPEN,
+
+	/**
+	 * The target was not called, since nobody has confirmed that it should be.
+	 */
+	NOT_CONFIRMED,
+
+	/**
+	 * The target is past its removal date.
+	 */
+	REMOVED,
+
+	/**
+	 * The target gave back more than anybody should be sent.
+	 */
+	OUTPUT_TOO_LARGE
 
 }
