@@ -85,7 +85,7 @@ public final class AnnotatedTargets {
 				throw new InvalidPolicyException(source + " is about a tool '" + tool + "', of which there are two.",
 						"Give the two methods different names.");
 			}
-			put(this.tools, tool, AnnotationSettings.read(policy).check(source), source);
+			put(this.tools, tool, AnnotationSettings.read(policy, source).check(source), source);
 		}
 
 		private void add(Method method, boolean callback) {
@@ -110,7 +110,10 @@ public final class AnnotatedTargets {
 								+ " ToolCallbackProvider or ToolCallback bean offers the method. Completions follow the"
 								+ " policy of their prompt or resource.");
 			}
-			PolicySettings settings = AnnotationSettings.read(policy).check(source);
+			PolicySettings settings = AnnotationSettings.read(policy, source).check(source);
+			if (tool == null) {
+				settings.checkWithoutTool(source);
+			}
 			put(this.tools, tool, settings, source);
 			put(this.prompts, prompt, settings, source);
 			put(this.resources, resource, settings, source);

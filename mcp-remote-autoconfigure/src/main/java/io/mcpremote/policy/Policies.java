@@ -114,8 +114,8 @@ public final class Policies {
 		static Table of(McpRemotePolicyProperties properties, AnnotatedTargets annotated) {
 			Policy toolDefault = properties.toolDefaults().check("mcp.remote.tool-defaults").over(Policy.DEFAULT);
 			properties.tools().forEach((name, settings) -> settings.check(source("tools", name)));
-			properties.prompts().forEach((name, settings) -> settings.check(source("prompts", name)));
-			properties.resources().forEach((name, settings) -> settings.check(source("resources", name)));
+			properties.prompts().forEach((name, settings) -> settings.checkWithoutTool(source("prompts", name)));
+			properties.resources().forEach((name, settings) -> settings.checkWithoutTool(source("resources", name)));
 			Map<String, Policy> tools = merge(toolDefault, annotated.tools(), properties.tools());
 			Map<String, Policy> prompts = merge(Policy.DEFAULT, annotated.prompts(), properties.prompts());
 			ResourcePolicies resources = new ResourcePolicies(annotated.resources(), properties.resources());

@@ -2,7 +2,12 @@
 
 package io.mcpremote.policy;
 
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * Refuses settings that cannot be enforced as they are written.
  */
 final class PolicyChecks {
+
+	private static final Duration MAX_TIMEOUT = Duration.ofDays(1);
 
 	private static final int MAX_COST = 1_000_000;
 
@@ -31,6 +38,33 @@ final class PolicyChecks {
 		if (settings.cost() != null && (settings.cost() < 1 || settings.cost() > MAX_COST)) {
 			throw invalid(source, "cost", settings.cost(), "It must be between 1 and " + MAX_COST + ".");
 		}
+		if (settings.timeout() != null && (settings.timeout().isNegative() || settings.timeout().isZero()
+				|| settings.timeout().compareTo(MAX_TIMEOUT) > 0)) {
+			throw invalid(source, "timeout", settings.timeout(), "It must be more than nothing and at most a day.");
+		}
+		if (settings.maxConcurrency() != null && settings.maxConcurrency() < 0) {
+			throw invalid(source, "max-concurrency", settings.maxConcurrency(), "It must not be negative.");
+		}
+		checkCache(source, settings.cache());
+		checkDeprecated(source, settings.deprecated());
+	}
+
+	/**
+	 * Refuse what makes sense for tools only.
+	 */
+	static void checkToolOnly(PolicySettings settings, String source) {
+		Map<String, @Nullable Object> ofTools = new LinkedHashMap<>();
+		ofTools.put("cache", settings.cache());
+		ofTools.put("invalidates", settings.invalidates());
+		ofTools.put("idempotent", settings.idempotent());
+		ofTools.put("confirm", settings.confirm());
+		ofTools.put("deprecated", settings.deprecated());
+		ofTools.forEach((key, value) -> {
+			if (value != null) {
+				throw new InvalidPolicyException(source + " has '" + key + "', which only tools can have.",
+						"Take it away.");
+			}
+		});
 	}
 
 	/**
@@ -38,6 +72,29 @@ final class PolicyChecks {
 	 */
 	static @Nullable Rate rate(String text) {
 		return (text.isEmpty()) ? null : Rate.parse(text);
+	}
+
+	static @Nullable LocalDate day(@Nullable String text) {
+		try {
+			return (text != null) ? LocalDate.parse(text) : null;
+		}
+		catch (DateTimeParseException ex) {
+			return null;
+		}
+	}
+
+	private static void checkCache(String source, PolicySettings.@Nullable Cache cache) {
+		if (cache != null && cache.timeToLive() != null
+				&& (cache.timeToLive().isNegative() || cache.timeToLive().compareTo(MAX_TIMEOUT) > 0)) {
+			throw invalid(source, "cache.time-to-live", cache.timeToLive(), "It must be between 0 and a day.");
+		}
+	}
+
+	private static void checkDeprecated(String source, PolicySettings.@Nullable Deprecated deprecated) {
+		String removal = (deprecated != null) ? deprecated.removal() : null;
+		if (removal != null && !removal.isEmpty() && day(removal) == null) {
+			throw invalid(source, "deprecated.removal", removal, "Write a day, such as 2027-01-31.");
+		}
 	}
 
 	private static void checkNames(String source, String key, @Nullable List<String> values, String prefix) {

@@ -50,4 +50,81 @@ public @interface ToolPolicy {
 	 */
 	int[] cost() default {};
 
+	/**
+	 * How long a call may take.
+	 * @return a duration, such as {@code 30s}, empty for the default
+	 */
+	String timeout() default "";
+
+	/**
+	 * Whether its thread may be interrupted when the time is over or the client takes the
+	 * call back. Only what an interrupt would harm should say no.
+	 * @return none or one
+	 */
+	boolean[] interruptible() default {};
+
+	/**
+	 * How many of its calls one caller may have running at once.
+	 * @return none or one, {@code 0} for any number
+	 */
+	int[] maxConcurrency() default {};
+
+	/**
+	 * Whether and how results of a tool are remembered.
+	 * @return none or one
+	 */
+	Cache[] cache() default {};
+
+	/**
+	 * The tools whose remembered results a call of this one makes obsolete.
+	 * @return names of tools
+	 */
+	String[] invalidates() default {};
+
+	/**
+	 * Whether the repetition of a call is answered with the result of the first.
+	 * @return none or one
+	 */
+	boolean[] idempotent() default {};
+
+	/**
+	 * What a person is asked before the tool runs.
+	 * @return a question, in which names of arguments in braces stand for their values
+	 */
+	String confirm() default "";
+
+	/**
+	 * Until when the tool is there.
+	 * @return none or one
+	 */
+	Deprecation[] deprecated() default {};
+
+	/**
+	 * Says how results of a tool are remembered.
+	 */
+	@Target({})
+	@Retention(RetentionPolicy.RUNTIME)
+	@interface Cache {
+
+		/**
+		 * For how long.
+		 * @return a duration, such as {@code 30s}
+		 */
+		String timeToLive() default "30s";
+
+		/**
+		 * Who gets them.
+		 * @return the scope
+		 */
+		CacheScope scope() default CacheScope.USER;
+
+		/**
+		 * Whether also if the tool does not call itself read-only, or has method security
+		 * of its own.
+		 * @return whether somebody has thought about that
+		 */
+		boolean forced() default false;
+
+	}
+
 }

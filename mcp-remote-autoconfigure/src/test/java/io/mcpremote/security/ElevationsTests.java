@@ -13,8 +13,8 @@ import io.mcpremote.call.ScopeElevation;
 import io.mcpremote.call.ScopeElevation.Step;
 import io.mcpremote.call.TargetKind;
 import io.mcpremote.call.TestCalls;
-import io.mcpremote.policy.Access;
 import io.mcpremote.policy.Policy;
+import io.mcpremote.policy.TestPolicies;
 import io.mcpremote.test.MutableClock;
 import org.assertj.core.api.ListAssert;
 import org.junit.jupiter.api.Test;
@@ -133,7 +133,7 @@ class ElevationsTests {
 	}
 
 	private static Policy policy(String scope) {
-		return new Policy(Access.PROTECTED, Set.of(scope), Set.of(), null, 1);
+		return TestPolicies.of("tools.any.scopes=" + scope).tool("any");
 	}
 
 }
