@@ -2,8 +2,11 @@
 
 package io.mcpremote.call;
 
+import java.time.Duration;
 import java.util.Map;
+import java.util.function.Consumer;
 
+import io.mcpremote.call.CallOutcome.Failure;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,9 +63,62 @@ public interface CallContext {
 	@Nullable String round();
 
 	/**
+	 * Do something while the call waits for a person, such as giving back a permit that
+	 * others could use.
+	 * @param begins run when the call begins to wait
+	 * @param ends run when it goes on, by whichever thread brings the answer
+	 */
+	void whileWaiting(Runnable begins, Runnable ends);
+
+	/**
+	 * Bound how long what follows may take. When the time is over, its client is answered
+	 * without waiting any longer, and the thread of the target is interrupted unless that
+	 * would do harm. Waiting for a person does not count.
+	 * @param timeout the time
+	 * @param outcome what becomes of the call if the time is over
+	 * @return ends the bound, and must be used once what follows has returned
+	 */
+	Deadline deadline(Duration timeout, Failure outcome);
+
+	/**
+	 * Never interrupt the thread of the target, whatever happens.
+	 */
+	void uninterruptible();
+
+	/**
+	 * Do something when the client is answered before the target has come to an end: what
+	 * the rest of the chain returns comes later then, or never. Guards that keep count of
+	 * outcomes, or on which others wait, need to know.
+	 * @param action is run at most once, by another thread than that of the call; must
+	 * not wait for anything
+	 */
+	void onExpiry(Consumer<CallOutcome> action);
+
+	/**
+	 * Return whether the client was answered before the target came to an end. What
+	 * {@link #onExpiry} has been told need not be told again.
+	 * @return whether a deadline has passed
+	 */
+	boolean isExpired();
+
+	/**
 	 * Return where notifications for this call go.
 	 * @return the stream
 	 */
 	CallStream stream();
+
+	/**
+	 * A bound on how long a part of a call may take.
+	 */
+	@FunctionalInterface
+	interface Deadline {
+
+		/**
+		 * End the bound.
+		 * @return whether the time was over before
+		 */
+		boolean end();
+
+	}
 
 }

@@ -2,30 +2,43 @@
 
 package io.mcpremote.transport;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.function.LongSupplier;
 
+import io.mcpremote.call.CallOutcome.Failure;
+import io.mcpremote.wire.WireReply;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call under way, and whether its client has taken it back. Only the target is ever
- * interrupted, not the guards around it, which have files and connections of their own to
- * look after.
+ * A call under way, and whether its client has taken it back or its time is over. Only
+ * the target is ever interrupted, not the guards around it, which have files and
+ * connections of their own to look after.
  */
 final class CallInFlight {
 
 	private final HttpReply reply;
 
+	private final LongSupplier ticker;
+
 	private @Nullable Thread thread;
 
+	private boolean interruptible = true;
+
 	private volatile boolean cancelled;
+
+	private volatile @Nullable TimeLimit limit;
+
+	private volatile @Nullable Expiry expiry;
 
 	private volatile @Nullable Instant entered;
 
 	// Touched by one thread only, the one that sweeps
 	private Instant lastBeat = Instant.MIN;
 
-	CallInFlight(HttpReply reply) {
+	CallInFlight(HttpReply reply, LongSupplier ticker) {
 		this.reply = reply;
+		this.ticker = ticker;
 	}
 
 	/**
@@ -47,9 +60,58 @@ final class CallInFlight {
 	synchronized void leave() {
 		this.thread = null;
 		this.entered = null;
-		if (this.cancelled) {
+		if (this.cancelled || isExpired()) {
 			// The thread goes on to serve others, who have not been taken back
 			Thread.interrupted();
+		}
+	}
+
+	/**
+	 * Never interrupt the target.
+	 */
+	synchronized void uninterruptible() {
+		this.interruptible = false;
+	}
+
+	/**
+	 * Bound the time of the call.
+	 * @param timeout how long it may take
+	 * @param outcome what becomes of it otherwise
+	 * @param newExpiry what to do then
+	 */
+	TimeLimit limit(Duration timeout, Failure outcome, Expiry newExpiry) {
+		TimeLimit created = new TimeLimit(this.ticker, timeout, outcome);
+		this.expiry = newExpiry;
+		this.limit = created;
+		return created;
+	}
+
+	/**
+	 * Return whether the call has used up its time, and its client has been answered.
+	 */
+	boolean isExpired() {
+		TimeLimit current = this.limit;
+		return current != null && current.isPassed();
+	}
+
+	/**
+	 * Return whether the time of the call is over and its client not answered yet.
+	 */
+	boolean isDue() {
+		TimeLimit current = this.limit;
+		return current != null && current.isDue();
+	}
+
+	/**
+	 * Answer in place of the target, if it is time to, and stop the target if that does
+	 * no harm. To be tried again if the client is being written to just now.
+	 */
+	void expire() {
+		TimeLimit current = this.limit;
+		Expiry action = this.expiry;
+		if (current != null && action != null && this.reply
+			.overtake(() -> (current.pass()) ? action.answer(current.outcome()) : null, this::interruptTarget)) {
+			action.expired(current.outcome());
 		}
 	}
 
@@ -89,10 +151,31 @@ final class CallInFlight {
 	private synchronized void interrupt() {
 		if (!this.cancelled) {
 			this.cancelled = true;
-			if (this.thread != null) {
-				this.thread.interrupt();
-			}
+			interruptTarget();
 		}
+	}
+
+	private synchronized void interruptTarget() {
+		if (this.thread != null && this.interruptible) {
+			this.thread.interrupt();
+		}
+	}
+
+	/**
+	 * What happens when the time of a call is over.
+	 */
+	interface Expiry {
+
+		/**
+		 * Return what the client is answered.
+		 */
+		WireReply answer(Failure outcome);
+
+		/**
+		 * Tell those who need to know.
+		 */
+		void expired(Failure outcome);
+
 	}
 
 }

@@ -58,7 +58,7 @@ final class CallRunner {
 		McpCall call = running.call();
 		String key = (call.sessionId() != null) ? CallsInFlight.key(call.sessionId(), running.requestId()) : null;
 		CallInFlight flight = this.inFlight.begin(reply, key);
-		running.fly(flight);
+		running.fly(flight, this, era);
 		if (era.cancelsOnDisconnect()) {
 			reply.onLost(flight::cancel);
 		}
@@ -69,7 +69,7 @@ final class CallRunner {
 		finally {
 			this.inFlight.end(flight, key);
 		}
-		return (flight.isCancelled()) ? Ending.NONE : ending(running, era, reply, outcome);
+		return (flight.isCancelled() || flight.isExpired()) ? Ending.NONE : ending(running, era, reply, outcome);
 	}
 
 	private Ending ending(RunningCall running, Era era, HttpReply reply, CallOutcome outcome) {
@@ -101,7 +101,10 @@ final class CallRunner {
 		});
 	}
 
-	private WireReply answer(RunningCall running, Era era, CallOutcome outcome) {
+	/**
+	 * Return what an outcome looks like to the client.
+	 */
+	WireReply answer(RunningCall running, Era era, CallOutcome outcome) {
 		McpCall call = running.call();
 		Object id = running.requestId();
 		if (outcome instanceof Result result) {
@@ -128,7 +131,8 @@ final class CallRunner {
 	}
 
 	/**
-	 * What became of a call: an answer, a stream, or neither if it was taken back.
+	 * What became of a call: an answer, a stream, or neither if it was taken back or has
+	 * been answered already.
 	 *
 	 * @param reply the answer
 	 * @param stream what feeds the stream

@@ -30,7 +30,7 @@ final class CallSession implements McpLoggableSession {
 			ClientChannel channel = this.running.channel();
 			String key = channel.nextKey(method);
 			Object sent = (params != null) ? params : Map.of();
-			return Mono.fromFuture(channel.ask(Map.of(key, new InputRequest(method, sent))))
+			return Mono.fromFuture(this.running.send(Map.of(key, new InputRequest(method, sent))))
 				.onErrorMap(CompletionException.class, (ex) -> (ex.getCause() != null) ? ex.getCause() : ex)
 				.map((answers) -> this.running.mapper().convertValue(answers.getOrDefault(key, Map.of()), type));
 		});

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,8 @@ final class CallsInFlight {
 
 	private final Clock clock;
 
+	private final LongSupplier ticker;
+
 	private final Duration longCallAfter;
 
 	private final Duration heartbeat;
@@ -30,11 +33,13 @@ final class CallsInFlight {
 	/**
 	 * Create the set.
 	 * @param clock tells the time
+	 * @param ticker counts nanoseconds
 	 * @param longCallAfter when a call counts as long
 	 * @param heartbeat how often a long call gives a sign of life
 	 */
-	CallsInFlight(Clock clock, Duration longCallAfter, Duration heartbeat) {
+	CallsInFlight(Clock clock, LongSupplier ticker, Duration longCallAfter, Duration heartbeat) {
 		this.clock = clock;
+		this.ticker = ticker;
 		this.longCallAfter = longCallAfter;
 		this.heartbeat = heartbeat;
 	}
@@ -45,7 +50,7 @@ final class CallsInFlight {
 	 * @param key under which the client can take it back, if it can
 	 */
 	CallInFlight begin(HttpReply reply, @Nullable String key) {
-		CallInFlight call = new CallInFlight(reply);
+		CallInFlight call = new CallInFlight(reply, this.ticker);
 		this.calls.add(call);
 		if (key != null) {
 			this.byRequest.put(key, call);
@@ -87,6 +92,18 @@ final class CallsInFlight {
 			if (entered != null && entered.isBefore(longSince) && call.lastBeat().isBefore(due)) {
 				call.markBeat(now);
 				executor.execute(call::beat);
+			}
+		}
+	}
+
+	/**
+	 * Answer for calls whose time is over. To be called very often.
+	 * @param executor runs the answers, each of which may wait for a client
+	 */
+	void expire(Executor executor) {
+		for (CallInFlight call : this.calls) {
+			if (call.isDue()) {
+				executor.execute(call::expire);
 			}
 		}
 	}

@@ -34,6 +34,13 @@ interface ClientChannel {
 	CompletableFuture<Map<String, Map<String, Object>>> ask(Map<String, InputRequest> requests);
 
 	/**
+	 * Return whether a question may have to wait for its answer while the call goes on.
+	 */
+	default boolean canWait() {
+		return false;
+	}
+
+	/**
 	 * Return a key for a question that the application gave none.
 	 * @param method the method of the question
 	 */

@@ -4,6 +4,7 @@ package io.mcpremote.transport;
 
 import java.time.Clock;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 import io.mcpremote.call.CallGuard;
@@ -40,6 +41,8 @@ final class EraConfiguration implements BeanRegistrar {
 
 	private final Clock clock = Clock.systemUTC();
 
+	private final LongSupplier ticker = System::nanoTime;
+
 	@Override
 	public void register(BeanRegistry beans, Environment environment) {
 		add(beans, "mcpRemoteServerCatalog", ServerCatalog.class, this::catalog);
@@ -70,7 +73,7 @@ final class EraConfiguration implements BeanRegistrar {
 
 	private CallsInFlight callsInFlight(SupplierContext context) {
 		McpRemoteProperties.Stream properties = context.bean(McpRemoteProperties.class).stream();
-		return new CallsInFlight(this.clock, properties.longCallAfter(), properties.callHeartbeat());
+		return new CallsInFlight(this.clock, this.ticker, properties.longCallAfter(), properties.callHeartbeat());
 	}
 
 	private OpenStreams openStreams(SupplierContext context) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 import io.mcpremote.session.EventLog;
 import io.mcpremote.session.LiveSession;
@@ -46,6 +47,8 @@ final class HttpReply implements Reply {
 	private Runnable onLost = () -> {
 	};
 
+	private @Nullable BatchAnswers batch;
+
 	private boolean streaming;
 
 	private boolean connected = true;
@@ -68,6 +71,20 @@ final class HttpReply implements Reply {
 	void resumable(LiveSession resumableIn, boolean primed) {
 		this.session = resumableIn;
 		this.priming = primed;
+	}
+
+	/**
+	 * Make the answer one to a batch.
+	 * @param answers the answers so far
+	 */
+	void batch(BatchAnswers answers) {
+		this.lock.lock();
+		try {
+			this.batch = answers;
+		}
+		finally {
+			this.lock.unlock();
+		}
 	}
 
 	/**
@@ -163,6 +180,53 @@ final class HttpReply implements Reply {
 	}
 
 	/**
+	 * Send an outcome while the thread that serves the call is still busy with it, unless
+	 * somebody is writing just now.
+	 * @param outcome decides whether to, and is asked while nobody else can answer
+	 * @param after done while nobody is writing
+	 * @return whether it was done
+	 */
+	boolean overtake(Supplier<@Nullable WireReply> outcome, Runnable after) {
+		if (!this.lock.tryLock()) {
+			return false;
+		}
+		try {
+			WireReply reply = (!this.finished) ? outcome.get() : null;
+			if (reply == null) {
+				return false;
+			}
+			if (!this.muted) {
+				// Whatever comes next on this connection would wait for the thread
+				header("Connection", "close");
+				if (this.batch != null) {
+					finish(this.batch.endingWith(reply.body()));
+				}
+				else {
+					finish(reply);
+				}
+				if (this.connected) {
+					close();
+				}
+			}
+			after.run();
+			return true;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	boolean isFinished() {
+		this.lock.lock();
+		try {
+			return this.finished;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
 	 * Leave the response to somebody else.
 	 */
 	void handOver() {
@@ -229,7 +293,7 @@ final class HttpReply implements Reply {
 	void finish(List<byte[]> messages) {
 		this.lock.lock();
 		try {
-			if (this.streaming) {
+			if (this.streaming && !this.finished) {
 				messages.forEach(this::event);
 				end();
 				this.finished = true;
@@ -281,6 +345,8 @@ final class HttpReply implements Reply {
 		this.response.setContentType(SseFormat.MEDIA_TYPE);
 		this.response.setHeader("Cache-Control", "no-cache");
 		this.response.setHeader("X-Accel-Buffering", "no");
+		// If the call runs out of time, what comes next must not wait for its thread
+		this.response.setHeader("Connection", "close");
 		if (this.session != null) {
 			this.log = this.session.openStream();
 			if (this.priming) {

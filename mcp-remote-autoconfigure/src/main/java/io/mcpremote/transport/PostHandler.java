@@ -4,7 +4,6 @@ package io.mcpremote.transport;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 
 import io.mcpremote.call.Caller;
@@ -130,27 +129,23 @@ final class PostHandler {
 			reply.finish(this.outcomes.refusal(null, Revision.newestLegacy(), null, ex.refusal()));
 			return;
 		}
-		List<byte[]> answers = new ArrayList<>();
+		BatchAnswers answers = new BatchAnswers(batch, this.outcomes);
+		reply.batch(answers);
 		for (Object json : batch) {
-			byte[] answer = batched(json, http, caller, reply);
-			if (answer.length > 0) {
-				answers.add(answer);
+			Ending ending = single(this.legacy, json, true, http, caller, reply);
+			if (reply.isFinished()) {
+				// One of them took too long, and the client has been told about all
+				return;
 			}
+			answers.add((ending.reply() != null) ? ending.reply().body() : null);
 		}
-		if (answers.isEmpty()) {
+		List<byte[]> all = answers.all();
+		if (all.isEmpty()) {
 			reply.finish(ACCEPTED);
 		}
 		else {
-			reply.finish(answers);
+			reply.finish(all);
 		}
-	}
-
-	private byte[] batched(Object json, HttpServletRequest http, Caller caller, HttpReply reply) {
-		Ending ending = single(this.legacy, json, true, http, caller, reply);
-		if (ending.reply() == null) {
-			return new byte[0];
-		}
-		return body(ending);
 	}
 
 	private @Nullable String problem(List<?> batch, HttpServletRequest http) {
@@ -171,10 +166,6 @@ final class PostHandler {
 
 	private Ending refused(@Nullable Object id, Revision revision, @Nullable String method, RefusedException ex) {
 		return new Ending(this.outcomes.refusal(id, revision, method, ex.refusal()), null);
-	}
-
-	private static byte[] body(Ending ending) {
-		return (ending.reply() != null) ? ending.reply().body() : new byte[0];
 	}
 
 	/**

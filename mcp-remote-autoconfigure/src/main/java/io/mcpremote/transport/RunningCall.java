@@ -2,12 +2,16 @@
 
 package io.mcpremote.transport;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
 
 import io.mcpremote.call.CallContext;
+import io.mcpremote.call.CallOutcome;
 import io.mcpremote.call.CallOutcome.Failure;
 import io.mcpremote.call.CallOutcome.Refusal;
 import io.mcpremote.call.CallSignal;
@@ -15,6 +19,7 @@ import io.mcpremote.call.CallStream;
 import io.mcpremote.call.FailureKind;
 import io.mcpremote.call.InputRequest;
 import io.mcpremote.call.McpCall;
+import io.mcpremote.wire.WireReply;
 import io.modelcontextprotocol.json.McpJsonMapper;
 import org.jspecify.annotations.Nullable;
 import reactor.util.context.Context;
@@ -23,7 +28,7 @@ import reactor.util.context.ContextView;
 /**
  * A call under way, with everything that ties it to its client.
  */
-final class RunningCall implements CallContext, ResponseStream {
+final class RunningCall implements CallContext, ResponseStream, CallInFlight.Expiry {
 
 	private static final String SELF = RunningCall.class.getName();
 
@@ -45,7 +50,15 @@ final class RunningCall implements CallContext, ResponseStream {
 
 	private @Nullable CallInFlight flight;
 
+	private @Nullable CallRunner runner;
+
+	private @Nullable Era era;
+
 	private ContextView reactiveContext = Context.empty();
+
+	private @Nullable CallWaits waits;
+
+	private volatile @Nullable Consumer<CallOutcome> onExpiry;
 
 	// Perhaps by a thread of the application's
 	private volatile @Nullable Refusal unasked;
@@ -76,9 +89,14 @@ final class RunningCall implements CallContext, ResponseStream {
 
 	/**
 	 * Set how the call is followed while it is under way.
+	 * @param newFlight follows the call
+	 * @param newRunner knows what outcomes look like
+	 * @param newEra the era the call was made in
 	 */
-	void fly(CallInFlight newFlight) {
+	void fly(CallInFlight newFlight, CallRunner newRunner, Era newEra) {
 		this.flight = newFlight;
+		this.runner = newRunner;
+		this.era = newEra;
 	}
 
 	/**
@@ -93,6 +111,9 @@ final class RunningCall implements CallContext, ResponseStream {
 	 * Note that the target has been run.
 	 */
 	void leave() {
+		if (this.waits != null) {
+			this.waits.over();
+		}
 		if (this.flight != null) {
 			this.flight.leave();
 		}
@@ -190,7 +211,7 @@ final class RunningCall implements CallContext, ResponseStream {
 			}
 		}
 		try {
-			return this.channel.ask(requests).get();
+			return send(requests).get();
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -199,6 +220,71 @@ final class RunningCall implements CallContext, ResponseStream {
 		catch (ExecutionException ex) {
 			throw (ex.getCause() instanceof RuntimeException cause) ? cause : new IllegalStateException(ex.getCause());
 		}
+	}
+
+	/**
+	 * Ask the client, whom the application has made sure of being able to answer.
+	 */
+	CompletableFuture<Map<String, Map<String, Object>>> send(Map<String, InputRequest> requests) {
+		CompletableFuture<Map<String, Map<String, Object>>> answers = this.channel.ask(requests);
+		return (this.waits != null) ? this.waits.during(answers) : answers;
+	}
+
+	@Override
+	public void whileWaiting(Runnable begins, Runnable ends) {
+		if (!this.channel.canWait()) {
+			return;
+		}
+		CallWaits all = this.waits;
+		if (all == null) {
+			all = new CallWaits();
+			this.waits = all;
+		}
+		all.add(begins, ends);
+	}
+
+	@Override
+	public Deadline deadline(Duration timeout, Failure outcome) {
+		if (this.flight == null) {
+			throw new IllegalStateException("The call is not under way");
+		}
+		TimeLimit limit = this.flight.limit(timeout, outcome, this);
+		whileWaiting(limit::stand, limit::goOn);
+		return limit;
+	}
+
+	@Override
+	public WireReply answer(Failure outcome) {
+		if (this.runner == null || this.era == null) {
+			throw new IllegalStateException("The call is not under way");
+		}
+		return this.runner.answer(this, this.era, outcome);
+	}
+
+	@Override
+	public void expired(Failure outcome) {
+		Consumer<CallOutcome> actions = this.onExpiry;
+		if (actions != null) {
+			actions.accept(outcome);
+		}
+	}
+
+	@Override
+	public void uninterruptible() {
+		if (this.flight != null) {
+			this.flight.uninterruptible();
+		}
+	}
+
+	@Override
+	public void onExpiry(Consumer<CallOutcome> action) {
+		Consumer<CallOutcome> before = this.onExpiry;
+		this.onExpiry = (before != null) ? before.andThen(action) : action;
+	}
+
+	@Override
+	public boolean isExpired() {
+		return this.flight != null && this.flight.isExpired();
 	}
 
 	/**

@@ -74,6 +74,11 @@ final class SessionChannel extends WaitingChannel {
 	}
 
 	@Override
+	public boolean canWait() {
+		return true;
+	}
+
+	@Override
 	public boolean isLogged(LoggingLevel level) {
 		return level.level() >= this.logLevel.level();
 	}

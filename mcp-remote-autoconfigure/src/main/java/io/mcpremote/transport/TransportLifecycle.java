@@ -3,6 +3,7 @@
 package io.mcpremote.transport;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -14,7 +15,6 @@ import io.mcpremote.call.AccessRevoked;
 import io.mcpremote.session.Sessions;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.event.EventListener;
@@ -27,11 +27,13 @@ final class TransportLifecycle implements SmartLifecycle {
 
 	private static final Log logger = LogFactory.getLog(TransportLifecycle.class);
 
+	private static final Duration DEADLINES_INTERVAL = Duration.ofMillis(10);
+
 	private static final Duration CALLS_INTERVAL = Duration.ofMillis(200);
 
 	private static final Duration STANDING_INTERVAL = Duration.ofSeconds(1);
 
-	private static final int MAX_BEATING = 64;
+	private static final int MAX_WRITERS = 64;
 
 	private final CallsInFlight calls;
 
@@ -41,9 +43,7 @@ final class TransportLifecycle implements SmartLifecycle {
 
 	private final Duration keepAlive;
 
-	private @Nullable ScheduledExecutorService clock;
-
-	private @Nullable ExecutorService beats;
+	private List<ExecutorService> running = List.of();
 
 	TransportLifecycle(CallsInFlight calls, OpenStreams streams, Sessions sessions, Duration keepAlive) {
 		this.calls = calls;
@@ -54,30 +54,27 @@ final class TransportLifecycle implements SmartLifecycle {
 
 	@Override
 	public synchronized void start() {
-		if (this.clock != null) {
+		if (!this.running.isEmpty()) {
 			return;
 		}
-		// A sign of life that finds no thread is left out, and given the next time
-		ExecutorService executor = new ThreadPoolExecutor(0, MAX_BEATING, 10, TimeUnit.SECONDS,
-				new SynchronousQueue<>(), (task) -> daemon(task, "mcp-remote-heartbeat"),
-				new ThreadPoolExecutor.DiscardPolicy());
-		ScheduledExecutorService started = Executors
-			.newSingleThreadScheduledExecutor((task) -> daemon(task, "mcp-remote-clock"));
-		every(started, CALLS_INTERVAL, () -> this.calls.sweep(executor));
+		ExecutorService beating = writers("mcp-remote-heartbeat");
+		ExecutorService expiring = writers("mcp-remote-deadline");
+		ScheduledExecutorService started = clock("mcp-remote-clock");
+		// On a thread of its own: the others may wait for a store
+		ScheduledExecutorService watching = clock("mcp-remote-deadlines");
+		every(watching, DEADLINES_INTERVAL, () -> this.calls.expire(expiring));
+		every(started, CALLS_INTERVAL, () -> this.calls.sweep(beating));
 		every(started, this.keepAlive, this.streams::heartbeat);
 		every(started, STANDING_INTERVAL, this.streams::endUnwelcome);
 		every(started, this.sessions.sweepInterval(), this.sessions::sweep);
-		this.beats = executor;
-		this.clock = started;
+		this.running = List.of(watching, started, beating, expiring);
 	}
 
 	@Override
 	public synchronized void stop() {
-		if (this.clock != null && this.beats != null) {
-			this.clock.shutdownNow();
-			this.beats.shutdownNow();
-			this.clock = null;
-			this.beats = null;
+		if (!this.running.isEmpty()) {
+			this.running.forEach(ExecutorService::shutdownNow);
+			this.running = List.of();
 			this.sessions.close();
 		}
 	}
@@ -98,13 +95,25 @@ final class TransportLifecycle implements SmartLifecycle {
 
 	@Override
 	public synchronized boolean isRunning() {
-		return this.clock != null;
+		return !this.running.isEmpty();
 	}
 
 	@Override
 	public int getPhase() {
 		// The web server stops at DEFAULT_PHASE - 2048
 		return SmartLifecycle.DEFAULT_PHASE - 3072;
+	}
+
+	/**
+	 * What finds no thread is left out, and done the next time.
+	 */
+	private static ExecutorService writers(String name) {
+		return new ThreadPoolExecutor(0, MAX_WRITERS, 10, TimeUnit.SECONDS, new SynchronousQueue<>(),
+				(task) -> daemon(task, name), new ThreadPoolExecutor.DiscardPolicy());
+	}
+
+	private static ScheduledExecutorService clock(String name) {
+		return Executors.newSingleThreadScheduledExecutor((task) -> daemon(task, name));
 	}
 
 	private static Thread daemon(Runnable task, String name) {

@@ -2,8 +2,15 @@
 
 package io.mcpremote.call;
 
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+
+import io.mcpremote.call.CallOutcome.Failure;
 
 /**
  * The context of a call that nobody listens to.
@@ -13,6 +20,56 @@ public final class TestContext implements CallContext {
 	private final Map<String, String> headers = new LinkedHashMap<>();
 
 	private final Map<String, Object> attributes = new LinkedHashMap<>();
+
+	private final List<Consumer<CallOutcome>> expiry = new ArrayList<>();
+
+	private final List<Runnable> waits = new ArrayList<>();
+
+	private final List<Runnable> returns = new ArrayList<>();
+
+	private BiFunction<String, InputRequest, Map<String, Object>> client = (key, request) -> {
+		throw new UnsupportedOperationException("There is no client to ask");
+	};
+
+	private Duration timeout;
+
+	private Failure outcome;
+
+	private boolean interruptible = true;
+
+	private boolean expired;
+
+	/**
+	 * Answer what the client is asked.
+	 */
+	public TestContext answering(BiFunction<String, InputRequest, Map<String, Object>> newClient) {
+		this.client = newClient;
+		return this;
+	}
+
+	/**
+	 * Let the time of the call be over, with the outcome of its deadline.
+	 */
+	public void expire() {
+		this.expired = true;
+		this.expiry.forEach((action) -> action.accept(this.outcome));
+	}
+
+	/**
+	 * Let the time of the call be over.
+	 */
+	public void expire(Failure failure) {
+		this.outcome = failure;
+		expire();
+	}
+
+	public Duration timeout() {
+		return this.timeout;
+	}
+
+	public boolean isInterruptible() {
+		return this.interruptible;
+	}
 
 	@Override
 	public void responseHeader(String name, String value) {
@@ -40,7 +97,41 @@ public final class TestContext implements CallContext {
 
 	@Override
 	public Map<String, Object> ask(String key, InputRequest request) {
-		throw new UnsupportedOperationException("There is no client to ask");
+		this.waits.forEach(Runnable::run);
+		try {
+			return this.client.apply(key, request);
+		}
+		finally {
+			this.returns.forEach(Runnable::run);
+		}
+	}
+
+	@Override
+	public void whileWaiting(Runnable begins, Runnable ends) {
+		this.waits.add(begins);
+		this.returns.add(ends);
+	}
+
+	@Override
+	public Deadline deadline(Duration newTimeout, Failure newOutcome) {
+		this.timeout = newTimeout;
+		this.outcome = newOutcome;
+		return () -> this.expired;
+	}
+
+	@Override
+	public void uninterruptible() {
+		this.interruptible = false;
+	}
+
+	@Override
+	public void onExpiry(Consumer<CallOutcome> action) {
+		this.expiry.add(action);
+	}
+
+	@Override
+	public boolean isExpired() {
+		return this.expired;
 	}
 
 	@Override

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.mcpremote.transport;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.mcpremote.call.CallOutcome.Failure;
+import io.mcpremote.call.FailureKind;
+import io.mcpremote.call.Revision;
+import io.mcpremote.transport.RpcMessage.Request;
+import io.mcpremote.wire.OutcomeWriter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The answers to a batch, whose messages are served one after the other.
+ */
+final class BatchAnswers {
+
+	private static final Failure NOT_BEGUN = new Failure(FailureKind.DEADLINE,
+			"A call before this one in the batch took too long, and this one was not begun. Send it again.", null);
+
+	private final List<?> batch;
+
+	private final OutcomeWriter outcomes;
+
+	private final List<byte[]> answers = new ArrayList<>();
+
+	private int served;
+
+	BatchAnswers(List<?> batch, OutcomeWriter outcomes) {
+		this.batch = batch;
+		this.outcomes = outcomes;
+	}
+
+	/**
+	 * Add the answer to the next message.
+	 * @param answer the answer, {@code null} if there is none
+	 */
+	synchronized void add(byte @Nullable [] answer) {
+		this.served++;
+		if (answer != null && answer.length > 0) {
+			this.answers.add(answer);
+		}
+	}
+
+	synchronized List<byte[]> all() {
+		return List.copyOf(this.answers);
+	}
+
+	/**
+	 * Return all answers if the next one is the last that is served.
+	 */
+	synchronized List<byte[]> endingWith(byte[] answer) {
+		List<byte[]> all = new ArrayList<>(this.answers);
+		all.add(answer);
+		for (Object json : this.batch.subList(this.served + 1, this.batch.size())) {
+			byte[] skipped = skipped(json);
+			if (skipped.length > 0) {
+				all.add(skipped);
+			}
+		}
+		return all;
+	}
+
+	private byte[] skipped(Object json) {
+		try {
+			return (RpcMessage.of(json) instanceof Request request)
+					? this.outcomes.error(request.id(), Revision.newestLegacy(), NOT_BEGUN).body() : new byte[0];
+		}
+		catch (RefusedException ex) {
+			return this.outcomes.refusal(ex.requestId(), Revision.newestLegacy(), null, ex.refusal()).body();
+		}
+	}
+
+}
