@@ -5,6 +5,7 @@ package io.mcpremote.call;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import io.mcpremote.call.CallOutcome.Failure;
 import org.jspecify.annotations.Nullable;
@@ -75,10 +76,11 @@ public interface CallContext {
 	 * without waiting any longer, and the thread of the target is interrupted unless that
 	 * would do harm. Waiting for a person does not count.
 	 * @param timeout the time
-	 * @param outcome what becomes of the call if the time is over
+	 * @param outcome says what becomes of the call if the time is over, and is asked only
+	 * then
 	 * @return ends the bound, and must be used once what follows has returned
 	 */
-	Deadline deadline(Duration timeout, Failure outcome);
+	Deadline deadline(Duration timeout, Supplier<Failure> outcome);
 
 	/**
 	 * Never interrupt the thread of the target, whatever happens.

@@ -18,6 +18,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -39,6 +40,11 @@ public final class McpRemoteOperateAutoConfiguration {
 		@Bean
 		DrainGuard mcpRemoteDrainGuard() {
 			return new DrainGuard();
+		}
+
+		@Bean
+		StuckCallsLiveness mcpRemoteStuckCallsLiveness(ApplicationContext context) {
+			return new StuckCallsLiveness(context);
 		}
 
 		@Bean

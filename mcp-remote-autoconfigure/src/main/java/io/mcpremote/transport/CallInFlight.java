@@ -5,6 +5,7 @@ package io.mcpremote.transport;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 import io.mcpremote.call.CallOutcome.Failure;
 import io.mcpremote.wire.WireReply;
@@ -76,10 +77,10 @@ final class CallInFlight {
 	/**
 	 * Bound the time of the call.
 	 * @param timeout how long it may take
-	 * @param outcome what becomes of it otherwise
+	 * @param outcome says what becomes of it otherwise
 	 * @param newExpiry what to do then
 	 */
-	TimeLimit limit(Duration timeout, Failure outcome, Expiry newExpiry) {
+	TimeLimit limit(Duration timeout, Supplier<Failure> outcome, Expiry newExpiry) {
 		TimeLimit created = new TimeLimit(this.ticker, timeout, outcome);
 		this.expiry = newExpiry;
 		this.limit = created;

@@ -34,6 +34,8 @@ final class HttpReply implements Reply {
 
 	private final HttpServletResponse response;
 
+	private final boolean persistent;
+
 	private final Acceptance acceptance;
 
 	private final JsonRpcWriter json;
@@ -57,8 +59,17 @@ final class HttpReply implements Reply {
 
 	private boolean finished;
 
-	HttpReply(HttpServletResponse response, Acceptance acceptance, JsonRpcWriter json) {
+	/**
+	 * Create a reply.
+	 * @param response where it goes
+	 * @param persistent whether the connection is one that goes on to serve other
+	 * requests, one after the other
+	 * @param acceptance what the client accepts
+	 * @param json writes messages
+	 */
+	HttpReply(HttpServletResponse response, boolean persistent, Acceptance acceptance, JsonRpcWriter json) {
 		this.response = response;
+		this.persistent = persistent;
 		this.acceptance = acceptance;
 		this.json = json;
 	}
@@ -195,18 +206,19 @@ final class HttpReply implements Reply {
 			if (reply == null) {
 				return false;
 			}
-			if (!this.muted) {
-				// Whatever comes next on this connection would wait for the thread
-				header("Connection", "close");
-				if (this.batch != null) {
-					finish(this.batch.endingWith(reply.body()));
-				}
-				else {
-					finish(reply);
-				}
-				if (this.connected) {
-					close();
-				}
+			// Whatever comes next on this connection would wait for the thread
+			header("Connection", "close");
+			if (this.muted) {
+				abandon();
+			}
+			else if (this.batch != null) {
+				finish(this.batch.endingWith(reply.body()));
+			}
+			else {
+				finish(reply);
+			}
+			if (this.connected) {
+				close();
 			}
 			after.run();
 			return true;
@@ -345,8 +357,12 @@ final class HttpReply implements Reply {
 		this.response.setContentType(SseFormat.MEDIA_TYPE);
 		this.response.setHeader("Cache-Control", "no-cache");
 		this.response.setHeader("X-Accel-Buffering", "no");
-		// If the call runs out of time, what comes next must not wait for its thread
-		this.response.setHeader("Connection", "close");
+		if (this.persistent) {
+			// If the call runs out of time, what comes next must not wait for its thread.
+			// Where trailers may follow, the end of the stream is marked all the same
+			this.response.setHeader("Connection", "close");
+			this.response.setTrailerFields(Map::of);
+		}
 		if (this.session != null) {
 			this.log = this.session.openStream();
 			if (this.priming) {

@@ -5,6 +5,7 @@ package io.mcpremote.transport;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
@@ -44,16 +45,15 @@ final class OpenStreams {
 	 * @return whether there was one; if so it must be given back
 	 */
 	boolean acquire(Caller caller) {
-		if (this.total.incrementAndGet() > this.max) {
-			this.total.decrementAndGet();
-			return false;
-		}
-		int own = this.perCaller.merge(caller.usageKey(), 1, Integer::sum);
-		if (own > this.maxPerCaller) {
-			release(caller);
-			return false;
-		}
-		return true;
+		// Nobody who is refused takes a place, not even for a moment: others would be
+		// refused for it
+		AtomicBoolean taken = new AtomicBoolean();
+		this.perCaller.compute(caller.usageKey(), (key, count) -> {
+			int own = (count != null) ? count : 0;
+			taken.set(own < this.maxPerCaller && takeOfAll());
+			return (taken.get()) ? Integer.valueOf(own + 1) : count;
+		});
+		return taken.get();
 	}
 
 	void release(Caller caller) {
@@ -96,6 +96,11 @@ final class OpenStreams {
 
 	int size() {
 		return this.total.get();
+	}
+
+	private boolean takeOfAll() {
+		int before = this.total.getAndUpdate((all) -> Math.min(all + 1, this.max));
+		return before < this.max;
 	}
 
 }

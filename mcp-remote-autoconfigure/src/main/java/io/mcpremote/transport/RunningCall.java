@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import io.mcpremote.call.CallContext;
 import io.mcpremote.call.CallOutcome;
@@ -244,7 +245,7 @@ final class RunningCall implements CallContext, ResponseStream, CallInFlight.Exp
 	}
 
 	@Override
-	public Deadline deadline(Duration timeout, Failure outcome) {
+	public Deadline deadline(Duration timeout, Supplier<Failure> outcome) {
 		if (this.flight == null) {
 			throw new IllegalStateException("The call is not under way");
 		}

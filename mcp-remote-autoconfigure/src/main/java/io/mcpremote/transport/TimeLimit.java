@@ -4,6 +4,7 @@ package io.mcpremote.transport;
 
 import java.time.Duration;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 import io.mcpremote.call.CallContext.Deadline;
 import io.mcpremote.call.CallOutcome.Failure;
@@ -16,7 +17,7 @@ final class TimeLimit implements Deadline {
 
 	private final LongSupplier ticker;
 
-	private final Failure outcome;
+	private final Supplier<Failure> outcome;
 
 	private long due;
 
@@ -30,16 +31,16 @@ final class TimeLimit implements Deadline {
 	 * Let the time begin.
 	 * @param ticker counts nanoseconds
 	 * @param timeout how long the call may take
-	 * @param outcome what becomes of it otherwise
+	 * @param outcome says what becomes of it otherwise
 	 */
-	TimeLimit(LongSupplier ticker, Duration timeout, Failure outcome) {
+	TimeLimit(LongSupplier ticker, Duration timeout, Supplier<Failure> outcome) {
 		this.ticker = ticker;
 		this.outcome = outcome;
 		this.due = ticker.getAsLong() + timeout.toNanos();
 	}
 
 	Failure outcome() {
-		return this.outcome;
+		return this.outcome.get();
 	}
 
 	/**

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import io.mcpremote.call.CallOutcome.Failure;
 
@@ -33,7 +34,7 @@ public final class TestContext implements CallContext {
 
 	private Duration timeout;
 
-	private Failure outcome;
+	private Supplier<Failure> deadlineOutcome;
 
 	private boolean interruptible = true;
 
@@ -51,16 +52,15 @@ public final class TestContext implements CallContext {
 	 * Let the time of the call be over, with the outcome of its deadline.
 	 */
 	public void expire() {
-		this.expired = true;
-		this.expiry.forEach((action) -> action.accept(this.outcome));
+		expire(this.deadlineOutcome.get());
 	}
 
 	/**
 	 * Let the time of the call be over.
 	 */
 	public void expire(Failure failure) {
-		this.outcome = failure;
-		expire();
+		this.expired = true;
+		this.expiry.forEach((action) -> action.accept(failure));
 	}
 
 	public Duration timeout() {
@@ -113,9 +113,9 @@ public final class TestContext implements CallContext {
 	}
 
 	@Override
-	public Deadline deadline(Duration newTimeout, Failure newOutcome) {
+	public Deadline deadline(Duration newTimeout, Supplier<Failure> newOutcome) {
 		this.timeout = newTimeout;
-		this.outcome = newOutcome;
+		this.deadlineOutcome = newOutcome;
 		return () -> this.expired;
 	}
 

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.mcpremote.resilience;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import io.mcpremote.call.CallChain;
+import io.mcpremote.call.CallContext;
+import io.mcpremote.call.CallGuard;
+import io.mcpremote.call.CallOutcome;
+import io.mcpremote.call.CallOutcome.Failure;
+import io.mcpremote.call.CallStage;
+import io.mcpremote.call.FailureKind;
+import io.mcpremote.call.McpCall;
+import io.mcpremote.call.Refusals;
+import io.mcpremote.policy.CallPolicies;
+import io.mcpremote.policy.Policy;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Bounds how long a call may take, and how many calls may go on for longer than that
+ * because nothing can stop them.
+ */
+final class DeadlineGuard implements CallGuard {
+
+	private static final Set<String> BOUNDED = Set.of("tools/call", "prompts/get", "resources/read",
+			"completion/complete");
+
+	private static final Duration RETRY = Duration.ofSeconds(10);
+
+	private final CallPolicies policies;
+
+	private final @Nullable AbandonedCalls abandoned;
+
+	/**
+	 * Create a guard.
+	 * @param policies say how long a call may take, and whether it may be interrupted
+	 * @param abandoned counts calls that go on for longer, {@code null} if there is no
+	 * bound
+	 */
+	DeadlineGuard(CallPolicies policies, @Nullable AbandonedCalls abandoned) {
+		this.policies = policies;
+		this.abandoned = abandoned;
+	}
+
+	@Override
+	public CallStage stage() {
+		return CallStage.DEADLINE;
+	}
+
+	@Override
+	public CallOutcome guard(McpCall call, CallContext context, CallChain next) {
+		if (!BOUNDED.contains(call.method())) {
+			return next.proceed(call, context);
+		}
+		Policy policy = this.policies.of(call, context);
+		if (!policy.interruptible()) {
+			context.uninterruptible();
+		}
+		if (this.abandoned == null) {
+			return next.proceed(call, context);
+		}
+		if (this.abandoned.isExhausted()) {
+			return Refusals.unavailable("Too many calls take longer than they may, and hold what others need", RETRY);
+		}
+		return bounded(call, context, next, policy.timeout(), this.abandoned);
+	}
+
+	private static CallOutcome bounded(McpCall call, CallContext context, CallChain next, Duration timeout,
+			AbandonedCalls abandoned) {
+		Thread thread = Thread.currentThread();
+		AtomicBoolean over = new AtomicBoolean();
+		context.onExpiry((outcome) -> {
+			// Nobody is told of an end before the beginning
+			if (over.compareAndSet(false, true)) {
+				abandoned.abandon(call, timeout, thread);
+			}
+		});
+		CallContext.Deadline deadline = context.deadline(timeout, () -> late(call, timeout));
+		CallOutcome outcome;
+		try {
+			outcome = next.proceed(call, context);
+		}
+		finally {
+			if (deadline.end() && !over.compareAndSet(false, true)) {
+				abandoned.end(call);
+			}
+		}
+		return (context.isExpired()) ? late(call, timeout) : outcome;
+	}
+
+	private static Failure late(McpCall call, Duration timeout) {
+		String what = ("tools/call".equals(call.method())) ? "The tool" : "The request";
+		return new Failure(FailureKind.DEADLINE,
+				what + " took longer than " + text(timeout) + " and was given up. It may still have taken effect, so"
+						+ " look before trying again, and ask for less at once. Reference: " + call.id(),
+				null);
+	}
+
+	private static String text(Duration timeout) {
+		return (timeout.toMillis() % 1000 == 0) ? timeout.toSeconds() + " s" : timeout.toMillis() + " ms";
+	}
+
+}
