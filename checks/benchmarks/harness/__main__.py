@@ -65,6 +65,7 @@ def parse_options():
     parser = argparse.ArgumentParser(prog="run", description="Compares this project's transport with Spring AI's own.")
     parser.add_argument("--quick", action="store_true", help="shorter runs, about four minutes")
     parser.add_argument("--self-test", action="store_true", help="compare a server with itself")
+    parser.add_argument("--guards", action="store_true", help="compare our server with guards to the same without")
     parser.add_argument("--strict", action="store_true", help="exit with 1 when a target is missed")
     parser.add_argument("--mode", choices=MODES, action="append", help="only this way to run the JVM (default: all)")
     # Understood by the script that calls this one
@@ -75,8 +76,7 @@ def parse_options():
 
 
 def measure(options, directory, report):
-    size = plan.QUICK if options.quick else plan.FULL
-    plans = [plan.SELF_TEST] if options.self_test else [plan.COMPARISON, plan.TOKENS]
+    size, plans = what_to_measure(options)
     issue_tokens(options.jar, directory)
     report.facts({
         "runs": f"{size.starts} x {size.rounds} rounds of {size.seconds} s, {load.CONNECTIONS} connections, each after "
@@ -101,6 +101,13 @@ def measure(options, directory, report):
         if counts_sessions:
             bench.count_sessions(launcher, report)
             counts_sessions = False
+
+
+def what_to_measure(options):
+    if options.guards:
+        return plan.QUICK if options.quick else plan.PAIRED, [plan.GUARDS]
+    size = plan.QUICK if options.quick else plan.FULL
+    return size, [plan.SELF_TEST] if options.self_test else [plan.COMPARISON, plan.TOKENS]
 
 
 def issue_tokens(jar, directory):

@@ -25,6 +25,8 @@ STREAMABLE = Kind("streamable", lives=_SPRING_AI + "WebMvcStreamableServerTransp
 REMOTE = Kind("remote", lives=_OURS, must_not_live=_SPRING_AI)
 STATELESS_WITH_TOKENS = Kind("stateless,tokens", lives=_SPRING_AI + "WebMvcStatelessServerTransport", must_not_live=_OURS)
 REMOTE_WITH_TOKENS = Kind("remote,tokens", lives="io.mcpremote.security.TokenMemory", must_not_live=_SPRING_AI)
+REMOTE_WITH_DEADLINE = Kind("remote,deadline", lives="io.mcpremote.resilience.AbandonedCalls", must_not_live=_SPRING_AI)
+REMOTE_WITH_GUARDS = Kind("remote,guards", lives="io.mcpremote.ratelimit.Limiter", must_not_live=_SPRING_AI)
 REMOTE_WITH_SESSIONS = Kind("remote,sessions", lives=_OURS, must_not_live=_SPRING_AI)
 
 
@@ -101,6 +103,8 @@ class Size:
 
 FULL = Size(starts=3, warm_up_seconds=20, rounds=12)
 QUICK = Size(starts=1, warm_up_seconds=8, rounds=10)
+# What guards cost is little, so that what differs from start to start has to be told from it
+PAIRED = Size(starts=9, warm_up_seconds=10, rounds=6)
 
 # Ours stands between the two it is compared with, so that the runs of a pair are neighbours
 COMPARISON = Plan(
@@ -132,6 +136,20 @@ TOKENS = Plan(
     pairs=[
         Pair("mcp-remote, tokens", "STATELESS, tokens", throughput=Target(at_least=2.0)),
         Pair("mcp-remote, tokens", "mcp-remote", throughput=Target(at_least=0.8)),
+    ],
+)
+
+# What the guards add that stand in the way of every call
+GUARDS = Plan(
+    servers={"no guards": REMOTE, "deadline": REMOTE_WITH_DEADLINE, "all guards": REMOTE_WITH_GUARDS},
+    legs=[
+        Leg("deadline", "deadline", wire.legacy_call),
+        Leg("no guards", "no guards", wire.legacy_call),
+        Leg("all guards", "all guards", wire.legacy_call),
+    ],
+    pairs=[
+        Pair("deadline", "no guards", throughput=Target(at_least=0.97)),
+        Pair("all guards", "no guards", throughput=Target(at_least=0.9)),
     ],
 )
 

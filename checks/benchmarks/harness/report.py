@@ -9,6 +9,19 @@ import plan
 
 _MEGABYTE = 1024 * 1024
 
+# Of Student's distribution, two-sided 95 %, by degrees of freedom
+_T = {2: 4.303, 3: 3.182, 4: 2.776, 5: 2.571, 6: 2.447, 7: 2.365, 8: 2.306, 9: 2.262, 10: 2.228, 11: 2.201}
+
+
+def confidence(ratios, starts):
+    """The 95 % confidence interval of the mean over starts, each of which counts with the median of its rounds."""
+    if starts - 1 not in _T:
+        return None
+    rounds = len(ratios) // starts
+    medians = [statistics.median(ratios[start * rounds:(start + 1) * rounds]) for start in range(starts)]
+    mean, error = statistics.mean(medians), statistics.stdev(medians) / starts ** 0.5
+    return mean - _T[starts - 1] * error, mean + _T[starts - 1] * error
+
 
 class Report:
     """Prints results as they come and remembers them for the file."""
@@ -54,8 +67,14 @@ class Report:
             rounds = [(getattr(samples[pair.first], name), getattr(samples[pair.second], name))
                       for samples in results.rounds]
             if all(second for _, second in rounds):
-                self._ratios(f"{title}, {pair.first} / {pair.second}", target,
-                             [first / second for first, second in rounds])
+                ratios = [first / second for first, second in rounds]
+                self._ratios(f"{title}, {pair.first} / {pair.second}", target, ratios)
+                self._interval(title, pair, confidence(ratios, len(results.heaps)))
+
+    def _interval(self, title, pair, interval):
+        if interval:
+            self._mode["figures"][f"{title}, {pair.first} / {pair.second}"]["interval"] = interval
+            self.say(f"  {'  mean of the starts, 95 % confidence':<52}{interval[0]:>8.3f}  to{interval[1]:>8.3f}  none")
 
     def heaps(self, the_plan, results):
         first, second = ([heaps[name] for heaps in results.heaps] for name in the_plan.heap)

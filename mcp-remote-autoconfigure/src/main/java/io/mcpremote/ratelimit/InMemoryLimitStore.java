@@ -3,13 +3,12 @@
 package io.mcpremote.ratelimit;
 
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -22,11 +21,11 @@ import com.github.benmanes.caffeine.cache.Expiry;
  */
 final class InMemoryLimitStore implements LimitStore {
 
-	private static final Duration BETWEEN_CLEAN_UPS = Duration.ofSeconds(1);
+	private static final long BETWEEN_CLEAN_UPS_MILLIS = 1000;
 
 	private final Map<String, Cache<String, LimitWindow>> levels = new ConcurrentHashMap<>();
 
-	private final AtomicReference<Instant> nextCleanUp = new AtomicReference<>(Instant.MIN);
+	private final AtomicLong nextCleanUp = new AtomicLong(Long.MIN_VALUE);
 
 	private final long maxPerLevel;
 
@@ -44,31 +43,58 @@ final class InMemoryLimitStore implements LimitStore {
 
 	@Override
 	public List<LimitState> take(List<Limit> limits) {
-		Instant now = this.clock.instant();
-		List<LimitWindow> windows = new ArrayList<>(limits.size());
+		long now = this.clock.millis();
+		LimitWindow[] windows = new LimitWindow[limits.size()];
+		for (int i = 0; i < windows.length; i++) {
+			windows[i] = window(limits.get(i), now);
+		}
+		long[] remaining = new long[windows.length];
+		int missing = look(limits, windows, remaining);
+		if (missing < 0) {
+			missing = take(limits, windows, remaining);
+		}
+		List<LimitState> states = new ArrayList<>(windows.length);
+		for (int i = 0; i < windows.length; i++) {
+			states.add(new LimitState(limits.get(i), i == missing, remaining[i], windows[i].left(now)));
+		}
+		return states;
+	}
+
+	/**
+	 * Look before anything is taken, so that what is given back is rare: meanwhile it
+	 * would be missing to others.
+	 * @return which limit does not have enough left, or {@code -1}
+	 */
+	private static int look(List<Limit> limits, LimitWindow[] windows, long[] remaining) {
 		int missing = -1;
-		for (int i = 0; i < limits.size(); i++) {
-			LimitWindow window = window(limits.get(i), now);
-			windows.add(window);
-			// Looked at before anything is taken, so that what is given back is rare
-			if (missing < 0 && window.remaining() < limits.get(i).cost()) {
+		for (int i = 0; i < windows.length; i++) {
+			remaining[i] = windows[i].remaining();
+			if (missing < 0 && remaining[i] < limits.get(i).cost()) {
 				missing = i;
 			}
 		}
-		for (int i = 0; i < windows.size() && missing < 0; i++) {
-			if (!windows.get(i).take(limits.get(i).cost())) {
-				missing = i;
+		return missing;
+	}
+
+	private static int take(List<Limit> limits, LimitWindow[] windows, long[] remaining) {
+		for (int i = 0; i < windows.length; i++) {
+			long left = windows[i].take(limits.get(i).cost());
+			if (left < 0) {
 				for (int taken = 0; taken < i; taken++) {
-					windows.get(taken).giveBack(limits.get(taken).cost());
+					windows[taken].giveBack(limits.get(taken).cost());
+					remaining[taken] = windows[taken].remaining();
 				}
+				remaining[i] = windows[i].remaining();
+				return i;
 			}
+			remaining[i] = left;
 		}
-		return states(limits, windows, missing, now);
+		return -1;
 	}
 
 	@Override
 	public void giveBack(List<Limit> limits) {
-		Instant now = this.clock.instant();
+		long now = this.clock.millis();
 		for (Limit limit : limits) {
 			Cache<String, LimitWindow> level = level(limit.level());
 			LimitWindow own = level.getIfPresent(limit.key());
@@ -79,16 +105,7 @@ final class InMemoryLimitStore implements LimitStore {
 		}
 	}
 
-	private static List<LimitState> states(List<Limit> limits, List<LimitWindow> windows, int missing, Instant now) {
-		List<LimitState> states = new ArrayList<>(limits.size());
-		for (int i = 0; i < limits.size(); i++) {
-			LimitWindow window = windows.get(i);
-			states.add(new LimitState(limits.get(i), i == missing, window.remaining(), window.left(now)));
-		}
-		return states;
-	}
-
-	private LimitWindow window(Limit limit, Instant now) {
+	private LimitWindow window(Limit limit, long now) {
 		Cache<String, LimitWindow> level = level(limit.level());
 		String key = limit.key();
 		LimitWindow known = level.getIfPresent(key);
@@ -113,12 +130,12 @@ final class InMemoryLimitStore implements LimitStore {
 		return "\n" + rate + " " + limit.group();
 	}
 
-	private boolean isFull(Cache<String, LimitWindow> level, Instant now) {
+	private boolean isFull(Cache<String, LimitWindow> level, long now) {
 		if (level.estimatedSize() < this.maxPerLevel) {
 			return false;
 		}
-		Instant due = this.nextCleanUp.get();
-		if (!now.isBefore(due) && this.nextCleanUp.compareAndSet(due, now.plus(BETWEEN_CLEAN_UPS))) {
+		long due = this.nextCleanUp.get();
+		if (now >= due && this.nextCleanUp.compareAndSet(due, now + BETWEEN_CLEAN_UPS_MILLIS)) {
 			level.cleanUp();
 		}
 		return level.estimatedSize() >= this.maxPerLevel;
@@ -131,9 +148,9 @@ final class InMemoryLimitStore implements LimitStore {
 
 	private Cache<String, LimitWindow> create() {
 		return Caffeine.newBuilder()
-			.ticker(() -> Duration.between(Instant.EPOCH, this.clock.instant()).toNanos())
+			.ticker(() -> TimeUnit.MILLISECONDS.toNanos(this.clock.millis()))
 			.executor(Runnable::run)
-			.expireAfter(Expiry.<String, LimitWindow>writing((key, window) -> window.left(this.clock.instant())))
+			.expireAfter(Expiry.<String, LimitWindow>writing((key, window) -> window.left(this.clock.millis())))
 			.build();
 	}
 

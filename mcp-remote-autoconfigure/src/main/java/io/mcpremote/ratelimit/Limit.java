@@ -2,6 +2,9 @@
 
 package io.mcpremote.ratelimit;
 
+import java.util.List;
+import java.util.stream.IntStream;
+
 import io.mcpremote.policy.Rate;
 
 /**
@@ -17,7 +20,7 @@ import io.mcpremote.policy.Rate;
  */
 public record Limit(String level, String key, String group, Rate rate, long cost, boolean quota) {
 
-	private static final int GROUPS = 256;
+	private static final List<String> GROUPS = IntStream.range(0, 256).mapToObj(Integer::toString).toList();
 
 	/**
 	 * Create a limit whose window begins with its first use.
@@ -31,7 +34,7 @@ public record Limit(String level, String key, String group, Rate rate, long cost
 	}
 
 	static String group(String key) {
-		return Integer.toString(Math.floorMod(key.hashCode(), GROUPS));
+		return GROUPS.get(Math.floorMod(key.hashCode(), GROUPS.size()));
 	}
 
 	/**

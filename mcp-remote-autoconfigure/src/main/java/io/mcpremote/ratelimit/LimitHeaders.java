@@ -14,11 +14,13 @@ final class LimitHeaders {
 
 	static final String STATE = "RateLimit";
 
+	private static final int LENGTH = 96;
+
 	private LimitHeaders() {
 	}
 
 	static String policy(List<LimitState> states) {
-		StringBuilder text = new StringBuilder();
+		StringBuilder text = new StringBuilder(LENGTH);
 		for (LimitState state : states) {
 			Limit limit = state.limit();
 			begin(text, limit).append(";q=").append(limit.rate().calls());
@@ -30,12 +32,12 @@ final class LimitHeaders {
 	}
 
 	static String state(List<LimitState> states) {
-		StringBuilder text = new StringBuilder();
+		StringBuilder text = new StringBuilder(LENGTH);
 		for (LimitState state : states) {
 			begin(text, state.limit()).append(";r=")
 				.append(state.remaining())
 				.append(";t=")
-				.append(seconds(state.reset()).toSeconds());
+				.append(seconds(state.reset()));
 		}
 		return text.toString();
 	}
@@ -43,8 +45,8 @@ final class LimitHeaders {
 	/**
 	 * Round up, so that whoever waits that long does not come too early.
 	 */
-	static Duration seconds(Duration wait) {
-		return (wait.getNano() > 0) ? Duration.ofSeconds(wait.getSeconds() + 1) : wait;
+	static long seconds(Duration wait) {
+		return wait.getSeconds() + ((wait.getNano() > 0) ? 1 : 0);
 	}
 
 	private static StringBuilder begin(StringBuilder text, Limit limit) {

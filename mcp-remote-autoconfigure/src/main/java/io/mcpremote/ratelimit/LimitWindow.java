@@ -3,10 +3,10 @@
 package io.mcpremote.ratelimit;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 
 import io.github.bucket4j.Bucket;
+import io.github.bucket4j.ConsumptionProbe;
 import io.github.bucket4j.TimeMeter;
 import io.mcpremote.policy.Rate;
 
@@ -24,27 +24,37 @@ final class LimitWindow {
 
 	private final Bucket bucket;
 
-	private final Instant end;
+	private final long end;
 
-	private LimitWindow(Bucket bucket, Instant end) {
+	private LimitWindow(Bucket bucket, long end) {
 		this.bucket = bucket;
 		this.end = end;
 	}
 
-	static LimitWindow begin(Rate rate, Instant start) {
+	/**
+	 * Begin a window.
+	 * @param rate what is allowed within it
+	 * @param start when it begins, in milliseconds of the epoch, as all times here
+	 */
+	static LimitWindow begin(Rate rate, long start) {
 		Bucket bucket = Bucket.builder()
 			.addLimit((limit) -> limit.capacity(rate.calls()).refillIntervally(rate.calls(), REFILL))
 			.withCustomTimePrecision(StandingStill.INSTANCE)
 			.build();
-		return new LimitWindow(bucket, start.plus(rate.window()));
+		return new LimitWindow(bucket, start + rate.window().toMillis());
 	}
 
-	boolean hasEnded(Instant now) {
-		return !now.isBefore(this.end);
+	boolean hasEnded(long now) {
+		return now >= this.end;
 	}
 
-	boolean take(long cost) {
-		return this.bucket.tryConsume(cost);
+	/**
+	 * Take from what is left, if that is enough.
+	 * @return what is left then, or {@code -1} if nothing was taken
+	 */
+	long take(long cost) {
+		ConsumptionProbe probe = this.bucket.tryConsumeAndReturnRemaining(cost);
+		return (probe.isConsumed()) ? probe.getRemainingTokens() : -1;
 	}
 
 	void giveBack(long cost) {
@@ -55,8 +65,8 @@ final class LimitWindow {
 		return Math.max(0, this.bucket.getAvailableTokens());
 	}
 
-	Duration left(Instant now) {
-		return (hasEnded(now)) ? Duration.ZERO : Duration.between(now, this.end);
+	Duration left(long now) {
+		return Duration.ofMillis(Math.max(0, this.end - now));
 	}
 
 	/**

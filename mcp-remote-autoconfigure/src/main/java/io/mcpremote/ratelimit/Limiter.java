@@ -3,9 +3,8 @@
 package io.mcpremote.ratelimit;
 
 import java.time.Duration;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 import io.mcpremote.call.CallContext;
 import io.mcpremote.call.CallLimited;
@@ -82,14 +81,22 @@ final class Limiter {
 	private static void tell(CallContext context, List<LimitState> states) {
 		List<LimitState> all = states;
 		if (context.attribute(STATES) instanceof List<?> before) {
-			Map<String, LimitState> byLevel = new LinkedHashMap<>();
-			((List<LimitState>) before).forEach((state) -> byLevel.put(state.limit().level(), state));
-			states.forEach((state) -> byLevel.put(state.limit().level(), state));
-			all = List.copyOf(byLevel.values());
+			all = merge((List<LimitState>) before, states);
 		}
 		context.attribute(STATES, all);
 		context.responseHeader(LimitHeaders.POLICY, LimitHeaders.policy(all));
 		context.responseHeader(LimitHeaders.STATE, LimitHeaders.state(all));
+	}
+
+	private static List<LimitState> merge(List<LimitState> before, List<LimitState> now) {
+		List<LimitState> merged = new ArrayList<>(before.size() + now.size());
+		for (LimitState state : before) {
+			if (now.stream().noneMatch((later) -> later.limit().level().equals(state.limit().level()))) {
+				merged.add(state);
+			}
+		}
+		merged.addAll(now);
+		return merged;
 	}
 
 	private Refusal refuse(McpCall call, LimitState state) {
@@ -102,7 +109,7 @@ final class Limiter {
 		catch (RuntimeException ex) {
 			logger.warn("Call " + call.id() + ": a listener failed to hear of a limit", ex);
 		}
-		Duration wait = LimitHeaders.seconds(state.reset());
+		Duration wait = Duration.ofSeconds(LimitHeaders.seconds(state.reset()));
 		String allowed = (limit.quota()) ? limit.rate().calls() + " calls" : limit.rate() + " calls";
 		return Refusals.limited(limit.level(), "Too many calls: the limit '" + limit.level() + "' of " + allowed
 				+ " is used up. Wait " + wait.toSeconds() + " seconds, and do not try again before.", wait);

@@ -2,6 +2,8 @@
 
 package io.mcpremote.checks.benchmarks;
 
+import io.mcpremote.policy.ToolPolicy;
+
 import org.springframework.ai.mcp.annotation.McpTool;
 import org.springframework.ai.mcp.annotation.McpToolParam;
 import org.springframework.stereotype.Component;
@@ -15,6 +17,12 @@ class EchoTool {
 	@McpTool(name = "echo", description = "Say the message back")
 	String echo(@McpToolParam(description = "What to say") String message) {
 		return "echo: " + message;
+	}
+
+	@McpTool(name = "limited", description = "Say the message back, not too often")
+	@ToolPolicy(rateLimit = "1000000000/1h")
+	String limited(@McpToolParam(description = "What to say") String message) {
+		return echo(message);
 	}
 
 }

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.mcpremote.checks.benchmarks;
+
+import java.util.EnumSet;
+import java.util.Set;
+
+import io.mcpremote.call.CallStage;
+
+/**
+ * Guards that are measured together.
+ */
+public enum Guards {
+
+	/**
+	 * A pipeline without guards, which all others are compared with.
+	 */
+	NONE("echo"),
+
+	/**
+	 * Limits of the caller and of the tool, in memory.
+	 */
+	LIMITS("limited", CallStage.CALLER_LIMIT, CallStage.TOOL_LIMIT),
+
+	/**
+	 * Arguments held to the schema.
+	 */
+	VALIDATION("echo", CallStage.VALIDATE),
+
+	/**
+	 * The deadline, without what the transport does for it.
+	 */
+	DEADLINE("echo", CallStage.DEADLINE);
+
+	private final String tool;
+
+	private final Set<CallStage> stages;
+
+	Guards(String tool, CallStage... stages) {
+		this.tool = tool;
+		this.stages = EnumSet.noneOf(CallStage.class);
+		this.stages.addAll(Set.of(stages));
+	}
+
+	/**
+	 * Return the tool whose policy makes the guards do their work.
+	 */
+	String tool() {
+		return this.tool;
+	}
+
+	Set<CallStage> stages() {
+		return this.stages;
+	}
+
+}
