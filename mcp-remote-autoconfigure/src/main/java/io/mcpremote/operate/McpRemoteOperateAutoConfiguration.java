@@ -64,6 +64,13 @@ public final class McpRemoteOperateAutoConfiguration {
 			return new PolicyCheck(catalog, policies, properties);
 		}
 
+		@Bean
+		@ConditionalOnBean(Policies.class)
+		PolicyReport mcpRemotePolicyReport(Catalog catalog, Policies policies, Environment environment) {
+			return new PolicyReport(catalog, policies,
+					environment.getProperty("mcp.remote.security.enabled", Boolean.class, true));
+		}
+
 	}
 
 	@Configuration(proxyBeanMethods = false)

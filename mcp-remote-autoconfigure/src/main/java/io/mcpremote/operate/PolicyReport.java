@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.mcpremote.operate;
+
+import java.util.Locale;
+
+import io.mcpremote.call.Catalog;
+import io.mcpremote.call.TargetKind;
+import io.mcpremote.policy.Policies;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+import org.springframework.beans.factory.SmartInitializingSingleton;
+
+/**
+ * Writes to the log, once, what applies to everything the server offers.
+ */
+final class PolicyReport implements SmartInitializingSingleton {
+
+	private static final Log logger = LogFactory.getLog(PolicyReport.class);
+
+	private static final int MAX_ROWS = 200;
+
+	private final Catalog catalog;
+
+	private final Policies policies;
+
+	private final boolean secured;
+
+	/**
+	 * Create a report.
+	 * @param catalog knows what is there
+	 * @param policies know what applies to it
+	 * @param secured whether anybody asks who calls
+	 */
+	PolicyReport(Catalog catalog, Policies policies, boolean secured) {
+		this.catalog = catalog;
+		this.policies = policies;
+		this.secured = secured;
+	}
+
+	@Override
+	public void afterSingletonsInstantiated() {
+		if (!logger.isInfoEnabled()) {
+			return;
+		}
+		PolicyTable table = new PolicyTable();
+		int rows = 0;
+		for (TargetKind kind : TargetKind.values()) {
+			for (String name : this.catalog.names(kind)) {
+				if (rows++ < MAX_ROWS) {
+					table.add(kind.name().toLowerCase(Locale.ROOT), name, switch (kind) {
+						case TOOL -> this.policies.tool(name);
+						case PROMPT -> this.policies.prompt(name);
+						case RESOURCE, TEMPLATE -> this.policies.resource(name, name);
+					});
+				}
+			}
+		}
+		if (rows > 0) {
+			logger.info("What applies to whom calls"
+					+ ((this.secured) ? ""
+							: " (nobody asks who that is: access, scopes" + " and roles are not enforced)")
+					+ ":" + table
+					+ ((rows > MAX_ROWS) ? System.lineSeparator() + "  and " + (rows - MAX_ROWS) + " more" : ""));
+		}
+	}
+
+}
