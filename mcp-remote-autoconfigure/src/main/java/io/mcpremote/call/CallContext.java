@@ -56,6 +56,24 @@ public interface CallContext {
 	Map<String, Object> ask(String key, InputRequest request);
 
 	/**
+	 * Ask the client for something that must not be had twice, on behalf of a guard. An
+	 * answer is taken once only, and only after this server has put the question in an
+	 * earlier round of the same call: what a client sends unasked counts for nothing. All
+	 * further rounds of the call can then be gone through only once, too.
+	 * @param key names the question; stays the same when the client tries again
+	 * @param request what to ask
+	 * @param within how long the client has to answer
+	 * @return the client's answer
+	 */
+	Map<String, Object> askOnce(String key, InputRequest request, Duration within);
+
+	/**
+	 * Take no other answer in place of one that {@link #askOnce} has returned. Without
+	 * this, an answer is used up when the target is run.
+	 */
+	void useUp();
+
+	/**
 	 * Return what names the round of questions and answers that this call goes on with,
 	 * as sealed by this server before.
 	 * @return the name, or {@code null} if the call begins, or begins once more because

@@ -4,6 +4,7 @@ package io.mcpremote.call;
 
 import java.util.List;
 
+import io.modelcontextprotocol.spec.McpSchema.Tool;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,12 @@ public interface Catalog extends ToolCatalog {
 	 * @return as for a call
 	 */
 	@Nullable String entry(TargetKind kind, String name);
+
+	/**
+	 * Return all tools, on behalf of no call. Does not wait.
+	 * @return the tools
+	 */
+	List<Tool> tools();
 
 	/**
 	 * Return what the server has of a kind.

@@ -2,6 +2,7 @@
 
 package io.mcpremote.transport;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
@@ -28,10 +29,12 @@ interface ClientChannel {
 	/**
 	 * Ask the client.
 	 * @param requests the questions by key
+	 * @param within how long it has to answer, {@code null} for as long as usual
 	 * @return the answers by key; fails with a {@link io.mcpremote.call.CallSignal} if
 	 * the call has to end first
 	 */
-	CompletableFuture<Map<String, Map<String, Object>>> ask(Map<String, InputRequest> requests);
+	CompletableFuture<Map<String, Map<String, Object>>> ask(Map<String, InputRequest> requests,
+			@Nullable Duration within);
 
 	/**
 	 * Return whether a question may have to wait for its answer while the call goes on.
@@ -71,6 +74,12 @@ interface ClientChannel {
 	 * Accept the answers to the questions that follow only once.
 	 */
 	void singleUse();
+
+	/**
+	 * Take no other answers in place of those that came with this round.
+	 */
+	default void useUp() {
+	}
 
 	/**
 	 * Return with what the call has to end, even if the application has swallowed the

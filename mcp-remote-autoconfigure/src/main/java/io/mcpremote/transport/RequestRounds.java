@@ -79,10 +79,14 @@ final class RequestRounds {
 	 * Seal what goes into the next round of a call.
 	 * @param once whether that may be used only once
 	 * @param further whether this round has come further than the one before
+	 * @param within how long the client has for its answers, {@code null} for as long as
+	 * usual; never longer
 	 */
-	String seal(McpCall call, boolean once, boolean further, RequestState.Progress progress) {
-		return this.codec.seal(new RequestState(this.codec.newId(), binding(call),
-				this.clock.instant().plus(this.timeToLive), once, further, progress));
+	String seal(McpCall call, boolean once, boolean further, @Nullable Duration within,
+			RequestState.Progress progress) {
+		Duration patience = (within != null && within.compareTo(this.timeToLive) < 0) ? within : this.timeToLive;
+		return this.codec.seal(new RequestState(this.codec.newId(), binding(call), this.clock.instant().plus(patience),
+				once, further, progress));
 	}
 
 	String digest(InputRequest request) {

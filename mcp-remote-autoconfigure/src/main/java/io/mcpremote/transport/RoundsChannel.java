@@ -2,6 +2,7 @@
 
 package io.mcpremote.transport;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -47,6 +48,8 @@ final class RoundsChannel implements ClientChannel {
 
 	private boolean once;
 
+	private @Nullable Duration within;
+
 	/**
 	 * Create a channel.
 	 * @param rounds seals what goes into the next round
@@ -88,7 +91,8 @@ final class RoundsChannel implements ClientChannel {
 	}
 
 	@Override
-	public synchronized CompletableFuture<Map<String, Map<String, Object>>> ask(Map<String, InputRequest> requests) {
+	public synchronized CompletableFuture<Map<String, Map<String, Object>>> ask(Map<String, InputRequest> requests,
+			@Nullable Duration within) {
 		if (!ModernEra.hasRounds(this.call.method())) {
 			return CompletableFuture.failedFuture(
 					new IllegalStateException("Only tools, prompts and resources may ask their client for input"));
@@ -103,6 +107,7 @@ final class RoundsChannel implements ClientChannel {
 			else {
 				this.answers.remove(key);
 				this.pending.put(key, request);
+				this.within = within;
 			}
 		});
 		InputRequired required = required();
@@ -118,7 +123,7 @@ final class RoundsChannel implements ClientChannel {
 		Progress progress = new Progress(this.answers, this.asked, this.steps, this.carried);
 		boolean further = this.before == null || this.answers.size() > this.before.progress().answers().size();
 		return new InputRequired(new LinkedHashMap<>(this.pending),
-				this.rounds.seal(this.call, this.once, further, progress));
+				this.rounds.seal(this.call, this.once, further, this.within, progress));
 	}
 
 	@Override
@@ -149,6 +154,13 @@ final class RoundsChannel implements ClientChannel {
 	@Override
 	public synchronized void singleUse() {
 		this.once = true;
+	}
+
+	@Override
+	public void useUp() {
+		if (this.before != null) {
+			this.rounds.use(this.call, this.before);
+		}
 	}
 
 	@Override

@@ -33,6 +33,8 @@ final class RunningCall implements CallContext, ResponseStream, CallInFlight.Exp
 
 	private static final String SELF = RunningCall.class.getName();
 
+	private static final String CANCELLED = "The call was cancelled";
+
 	private final McpCall call;
 
 	private final ClientProfile client;
@@ -205,18 +207,54 @@ final class RunningCall implements CallContext, ResponseStream, CallInFlight.Exp
 	}
 
 	Map<String, Map<String, Object>> ask(Map<String, InputRequest> requests) {
+		check(requests);
+		return answers(send(requests, null));
+	}
+
+	/**
+	 * As long as a guard waits, the call is as if its target ran: it can be taken back,
+	 * and gives signs of life.
+	 */
+	@Override
+	public Map<String, Object> askOnce(String key, InputRequest request, Duration within) {
+		Map<String, InputRequest> requests = Map.of(key, request);
+		check(requests);
+		this.channel.singleUse();
+		if (!enter(this.call.started())) {
+			throw new CallSignal(new Failure(FailureKind.CANCELLED, CANCELLED, null));
+		}
+		try {
+			return answers(send(requests, within)).getOrDefault(key, Map.of());
+		}
+		finally {
+			if (this.flight != null) {
+				this.flight.leave();
+			}
+		}
+	}
+
+	@Override
+	public void useUp() {
+		this.channel.useUp();
+	}
+
+	private void check(Map<String, InputRequest> requests) {
 		for (InputRequest request : requests.values()) {
 			Refusal lacking = this.client.lacking(request);
 			if (lacking != null) {
 				throw cannotAsk(lacking);
 			}
 		}
+	}
+
+	private static Map<String, Map<String, Object>> answers(
+			CompletableFuture<Map<String, Map<String, Object>>> answers) {
 		try {
-			return send(requests).get();
+			return answers.get();
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			throw new CallSignal(new Failure(FailureKind.CANCELLED, "The call was cancelled", ex));
+			throw new CallSignal(new Failure(FailureKind.CANCELLED, CANCELLED, ex));
 		}
 		catch (ExecutionException ex) {
 			throw (ex.getCause() instanceof RuntimeException cause) ? cause : new IllegalStateException(ex.getCause());
@@ -227,7 +265,12 @@ final class RunningCall implements CallContext, ResponseStream, CallInFlight.Exp
 	 * Ask the client, whom the application has made sure of being able to answer.
 	 */
 	CompletableFuture<Map<String, Map<String, Object>>> send(Map<String, InputRequest> requests) {
-		CompletableFuture<Map<String, Map<String, Object>>> answers = this.channel.ask(requests);
+		return send(requests, null);
+	}
+
+	private CompletableFuture<Map<String, Map<String, Object>>> send(Map<String, InputRequest> requests,
+			@Nullable Duration within) {
+		CompletableFuture<Map<String, Map<String, Object>>> answers = this.channel.ask(requests, within);
 		return (this.waits != null) ? this.waits.during(answers) : answers;
 	}
 

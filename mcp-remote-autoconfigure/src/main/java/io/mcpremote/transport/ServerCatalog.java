@@ -128,6 +128,11 @@ final class ServerCatalog implements Catalog {
 		return all(list).stream().map(list::keyOf).sorted().toList();
 	}
 
+	@Override
+	public List<Tool> tools() {
+		return all(ListKind.TOOLS).stream().map(Tool.class::cast).toList();
+	}
+
 	/**
 	 * Return a whole list, for nobody in particular. May be asked for on threads that are
 	 * not to wait, which it does not: the SDK has its lists at hand.

@@ -62,10 +62,12 @@ final class SessionChannel extends WaitingChannel {
 	}
 
 	@Override
-	public CompletableFuture<Map<String, Map<String, Object>>> ask(Map<String, InputRequest> requests) {
+	public CompletableFuture<Map<String, Map<String, Object>>> ask(Map<String, InputRequest> requests,
+			@Nullable Duration within) {
+		Duration patience = (within != null) ? within : this.timeout;
 		Map<String, Map<String, Object>> answers = new HashMap<>();
 		List<CompletableFuture<?>> all = new ArrayList<>();
-		requests.forEach((key, request) -> all.add(send(request).thenAccept((answer) -> {
+		requests.forEach((key, request) -> all.add(send(request, patience).thenAccept((answer) -> {
 			synchronized (answers) {
 				answers.put(key, answer);
 			}
@@ -83,10 +85,10 @@ final class SessionChannel extends WaitingChannel {
 		return level.level() >= this.logLevel.level();
 	}
 
-	private CompletableFuture<Map<String, Object>> send(InputRequest request) {
+	private CompletableFuture<Map<String, Object>> send(InputRequest request, Duration patience) {
 		String id = this.session.nextRequestId();
 		CompletableFuture<Map<String, Object>> answer = this.session.expect(id)
-			.orTimeout(this.timeout.toMillis(), TimeUnit.MILLISECONDS);
+			.orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS);
 		if (!this.stream.test(this.json.request(id, request.method(), request.params()))) {
 			answer.completeExceptionally(new CallSignal(Refusals.of(RefusalReason.MISSING_CAPABILITY,
 					"This request needs input from its client, which does not accept event streams")));

@@ -2,6 +2,7 @@
 
 package io.mcpremote.transport;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
@@ -10,6 +11,7 @@ import io.mcpremote.call.InputRequest;
 import io.mcpremote.call.RefusalReason;
 import io.mcpremote.call.Refusals;
 import io.modelcontextprotocol.spec.McpSchema.LoggingLevel;
+import org.jspecify.annotations.Nullable;
 
 /**
  * No way back: a legacy client without a session cannot be asked anything.
@@ -17,7 +19,8 @@ import io.modelcontextprotocol.spec.McpSchema.LoggingLevel;
 final class StatelessChannel extends WaitingChannel {
 
 	@Override
-	public CompletableFuture<Map<String, Map<String, Object>>> ask(Map<String, InputRequest> requests) {
+	public CompletableFuture<Map<String, Map<String, Object>>> ask(Map<String, InputRequest> requests,
+			@Nullable Duration within) {
 		return CompletableFuture.failedFuture(new CallSignal(Refusals.of(RefusalReason.MISSING_CAPABILITY,
 				"This request needs input from its client, which takes a session or protocol revision 2026-07-28")));
 	}

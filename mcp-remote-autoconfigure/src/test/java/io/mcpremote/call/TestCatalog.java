@@ -22,6 +22,11 @@ public final class TestCatalog implements Catalog {
 	}
 
 	@Override
+	public List<Tool> tools() {
+		return List.of();
+	}
+
+	@Override
 	public List<String> names(TargetKind kind) {
 		return List.of();
 	}

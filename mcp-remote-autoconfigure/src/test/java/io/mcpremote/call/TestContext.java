@@ -40,6 +40,10 @@ public final class TestContext implements CallContext {
 
 	private boolean expired;
 
+	private Duration within;
+
+	private boolean usedUp;
+
 	/**
 	 * Answer what the client is asked.
 	 */
@@ -104,6 +108,28 @@ public final class TestContext implements CallContext {
 		finally {
 			this.returns.forEach(Runnable::run);
 		}
+	}
+
+	@Override
+	public Map<String, Object> askOnce(String key, InputRequest request, Duration newWithin) {
+		this.within = newWithin;
+		return ask(key, request);
+	}
+
+	/**
+	 * Return how long the client had for what it was asked last.
+	 */
+	public Duration within() {
+		return this.within;
+	}
+
+	@Override
+	public void useUp() {
+		this.usedUp = true;
+	}
+
+	public boolean isUsedUp() {
+		return this.usedUp;
 	}
 
 	@Override

@@ -51,6 +51,9 @@ import static org.assertj.core.api.Assertions.assertThatNoException;
 @ExtendWith(OutputCaptureExtension.class)
 class RoundsStateTests {
 
+	private static final InputRequest QUESTION = new InputRequest("elicitation/create",
+			ElicitFormRequest.builder("Who?", Map.of("type", "object")).build());
+
 	private static final String KEY = key(1);
 
 	private static final String OTHER_KEY = key(2);
@@ -186,13 +189,53 @@ class RoundsStateTests {
 	void openWhenExpiredThenRefused() throws RefusedException {
 		MutableClock clock = new MutableClock();
 		RequestRounds rounds = rounds(clock);
-		String state = rounds.seal(call("tool", Map.of()), false, true, RequestState.Progress.NONE);
+		String state = rounds.seal(call("tool", Map.of()), false, true, null, RequestState.Progress.NONE);
 		clock.advance(Duration.ofMinutes(10));
 		assertThat(rounds.open(call("tool", Map.of("requestState", state)), null).required()).isNull();
 		clock.advance(Duration.ofMillis(1));
 		assertThatExceptionOfType(RefusedException.class)
 			.isThrownBy(() -> rounds.open(call("tool", Map.of("requestState", state)), null))
 			.satisfies((ex) -> assertThat(ex.refusal().message()).doesNotContain("10"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 2, 20 })
+	void openWhenQuestionHasLimitOfItsOwnThenTheShorterOneCounts(int minutes) throws RefusedException {
+		MutableClock clock = new MutableClock();
+		RequestRounds rounds = rounds(clock);
+		String state = asked(rounds.open(call("tool", Map.of()), null), "one", Duration.ofMinutes(minutes));
+		clock.advance(Duration.ofMinutes(Math.min(minutes, 10)));
+		assertThat(rounds.open(call("tool", Map.of("requestState", state)), null)).isNotNull();
+		clock.advance(Duration.ofMillis(1));
+		assertThatExceptionOfType(RefusedException.class)
+			.isThrownBy(() -> rounds.open(call("tool", Map.of("requestState", state)), null));
+	}
+
+	@Test
+	void openWhenOtherQuestionFollowsThenHasUsualTime() throws RefusedException {
+		MutableClock clock = new MutableClock();
+		RequestRounds rounds = rounds(clock);
+		String state = asked(rounds.open(call("tool", Map.of()), null), "one", Duration.ofMinutes(2));
+		RoundsChannel next = rounds.open(
+				call("tool",
+						Map.of("requestState", state, "inputResponses", Map.of("one", Map.of("action", "decline")))),
+				null);
+		next.ask(Map.of("one", QUESTION), Duration.ofMinutes(2)).join();
+		String later = asked(next, "two");
+		clock.advance(Duration.ofMinutes(9));
+		assertThat(rounds.open(call("tool", Map.of("requestState", later)), null)).isNotNull();
+	}
+
+	@Test
+	void useUpWhenStateMayBeUsedOnceThenNoTargetBegins() throws RefusedException {
+		RequestRounds rounds = rounds(new MutableClock());
+		RoundsChannel first = rounds.open(call("tool", Map.of()), null);
+		first.singleUse();
+		String state = asked(first, "one");
+		RoundsChannel declined = rounds.open(call("tool", Map.of("requestState", state)), null);
+		declined.useUp();
+		RoundsChannel again = rounds.open(call("tool", Map.of("requestState", state)), null);
+		assertThat(again.begin()).isEqualTo(RequestRounds.INVALID_STATE);
 	}
 
 	@Test
@@ -407,10 +450,12 @@ class RoundsStateTests {
 	}
 
 	private static String asked(RoundsChannel channel, String key) {
-		InputRequest question = new InputRequest("elicitation/create",
-				ElicitFormRequest.builder("Who?", Map.of("type", "object")).build());
+		return asked(channel, key, null);
+	}
+
+	private static String asked(RoundsChannel channel, String key, Duration within) {
 		try {
-			channel.ask(Map.of(key, question)).join();
+			channel.ask(Map.of(key, QUESTION), within).join();
 		}
 		catch (RuntimeException ex) {
 			CallSignal signal = CallSignal.in(ex);

@@ -59,6 +59,16 @@ final class MeasuredContext implements CallContext {
 	}
 
 	@Override
+	public Map<String, Object> askOnce(String key, InputRequest request, Duration within) {
+		throw new UnsupportedOperationException("There is no client to ask");
+	}
+
+	@Override
+	public void useUp() {
+		// There is no answer
+	}
+
+	@Override
 	public void whileWaiting(Runnable begins, Runnable ends) {
 		this.last = begins;
 	}
