@@ -2,6 +2,7 @@
 
 package io.mcpremote.policy;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -108,8 +109,17 @@ public final class Policies {
 		return this.table.obtain().asksForRoles();
 	}
 
+	/**
+	 * Return the first day on which a tool is refused.
+	 * @return the day, or {@code null} if none has been decided on
+	 */
+	public @Nullable LocalDate firstRemoval() {
+		return this.table.obtain().firstRemoval();
+	}
+
 	private record Table(Policy toolDefault, Map<String, Policy> tools, Map<String, Policy> prompts,
-			ResourcePolicies resources, boolean anythingPublic, boolean asksForRoles) {
+			ResourcePolicies resources, boolean anythingPublic, boolean asksForRoles,
+			@Nullable LocalDate firstRemoval) {
 
 		static Table of(McpRemotePolicyProperties properties, AnnotatedTargets annotated) {
 			Policy toolDefault = properties.toolDefaults().check("mcp.remote.tool-defaults").over(Policy.DEFAULT);
@@ -124,7 +134,18 @@ public final class Policies {
 			all.addAll(prompts.values());
 			all.addAll(resources.all());
 			return new Table(toolDefault, tools, prompts, resources, all.stream().anyMatch(Policy::isPublic),
-					all.stream().anyMatch((policy) -> !policy.roles().isEmpty()));
+					all.stream().anyMatch((policy) -> !policy.roles().isEmpty()), firstRemoval(all));
+		}
+
+		private static @Nullable LocalDate firstRemoval(List<Policy> all) {
+			LocalDate first = null;
+			for (Policy policy : all) {
+				LocalDate removal = (policy.sunset() != null) ? policy.sunset().removal() : null;
+				if (removal != null && (first == null || removal.isBefore(first))) {
+					first = removal;
+				}
+			}
+			return first;
 		}
 
 		private static String source(String section, String name) {

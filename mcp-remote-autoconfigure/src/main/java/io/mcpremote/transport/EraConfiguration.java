@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 
 import io.mcpremote.call.CallGuard;
 import io.mcpremote.call.CallPipeline;
+import io.mcpremote.call.CatalogDecorator;
 import io.mcpremote.call.CatalogFilter;
 import io.mcpremote.call.ReactiveContextSource;
 import io.mcpremote.call.ThrownTranslator;
@@ -66,9 +67,11 @@ final class EraConfiguration implements BeanRegistrar {
 	private ServerCatalog catalog(SupplierContext context) {
 		// The filter may need the catalog itself, by way of the application's beans
 		ObjectProvider<CatalogFilter> filters = context.beanProvider(CatalogFilter.class);
+		ObjectProvider<CatalogDecorator> decorators = context.beanProvider(CatalogDecorator.class);
 		return new ServerCatalog(context.bean(RemoteTransportProvider.class),
 				context.bean(TransportJson.class).writer(), context.bean(McpRemoteProperties.class).list().pageSize(),
-				SingletonSupplier.of(() -> filters.getIfAvailable(Unfiltered::new)));
+				SingletonSupplier.of(() -> filters.getIfAvailable(Unfiltered::new)),
+				SingletonSupplier.of(() -> decorators.orderedStream().toList()));
 	}
 
 	private CallsInFlight callsInFlight(SupplierContext context) {

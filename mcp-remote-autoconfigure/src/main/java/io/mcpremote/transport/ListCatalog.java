@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 import io.mcpremote.call.CallSignal;
 import io.mcpremote.call.Refusals;
@@ -38,14 +39,25 @@ final class ListCatalog {
 
 	private final int pageSize;
 
+	private final UnaryOperator<Object> look;
+
 	private volatile long foundVersion = Long.MIN_VALUE;
 
 	private volatile Snapshot snapshot = new Snapshot(List.of(), List.of(), Map.of());
 
 	ListCatalog(ListKind kind, JsonRpcWriter json, int pageSize) {
+		this(kind, json, pageSize, UnaryOperator.identity());
+	}
+
+	/**
+	 * Create the lists.
+	 * @param look what an entry looks like in them
+	 */
+	ListCatalog(ListKind kind, JsonRpcWriter json, int pageSize, UnaryOperator<Object> look) {
 		this.kind = kind;
 		this.json = json;
 		this.pageSize = pageSize;
+		this.look = look;
 	}
 
 	/**
@@ -143,7 +155,7 @@ final class ListCatalog {
 				logger.warn("Clients will not use the tool '" + key + "': " + ex.getMessage());
 			}
 		}
-		return new Entry(key, item, SingletonSupplier.of(() -> this.json.json(item)), headers);
+		return new Entry(key, item, SingletonSupplier.of(() -> this.json.json(this.look.apply(item))), headers);
 	}
 
 	private int start(List<Entry> entries, @Nullable String cursor) {

@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 import io.mcpremote.call.CallContext;
 import io.mcpremote.call.CallOutcome;
 import io.mcpremote.call.Catalog;
+import io.mcpremote.call.CatalogDecorator;
 import io.mcpremote.call.CatalogFilter;
 import io.mcpremote.call.McpCall;
 import io.mcpremote.call.Refusals;
@@ -32,15 +33,19 @@ final class ServerCatalog implements Catalog {
 
 	private final Supplier<CatalogFilter> filter;
 
+	private final Supplier<List<CatalogDecorator>> decorators;
+
 	private final Map<ListKind, ListCatalog> lists = new EnumMap<>(ListKind.class);
 
 	private final TemplateIndex templates = new TemplateIndex();
 
-	ServerCatalog(RemoteTransportProvider provider, JsonRpcWriter json, int pageSize, Supplier<CatalogFilter> filter) {
+	ServerCatalog(RemoteTransportProvider provider, JsonRpcWriter json, int pageSize, Supplier<CatalogFilter> filter,
+			Supplier<List<CatalogDecorator>> decorators) {
 		this.provider = provider;
 		this.filter = filter;
+		this.decorators = decorators;
 		for (ListKind kind : ListKind.values()) {
-			this.lists.put(kind, new ListCatalog(kind, json, pageSize));
+			this.lists.put(kind, new ListCatalog(kind, json, pageSize, this::decorated));
 		}
 	}
 
@@ -53,8 +58,31 @@ final class ServerCatalog implements Catalog {
 			return Refusals.invalidParams("cursor must be a string");
 		}
 		List<?> current = current(kind, RemoteExchange.of(running));
-		RawJson page = list(kind).page(current, (String) cursor, this.filter.get().shown(kind.target(), call));
+		RawJson page = list(kind).page(current, (String) cursor, shown(kind, call));
 		return new CallOutcome.Result(new RawJson(page.bytes(), isPublic(kind, current)));
+	}
+
+	private @Nullable Predicate<String> shown(ListKind kind, McpCall call) {
+		Predicate<String> shown = this.filter.get().shown(kind.target(), call);
+		if (kind == ListKind.TOOLS) {
+			for (CatalogDecorator decorator : this.decorators.get()) {
+				Predicate<String> listed = decorator.listed();
+				if (listed != null) {
+					shown = (shown != null) ? shown.and(listed) : listed;
+				}
+			}
+		}
+		return shown;
+	}
+
+	private Object decorated(Object item) {
+		Object decorated = item;
+		if (item instanceof Tool) {
+			for (CatalogDecorator decorator : this.decorators.get()) {
+				decorated = decorator.decorated((Tool) decorated);
+			}
+		}
+		return decorated;
 	}
 
 	/**
