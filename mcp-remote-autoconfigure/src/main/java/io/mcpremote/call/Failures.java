@@ -7,6 +7,8 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.util.StringUtils;
+
 /**
  * Turns what was thrown during a call into its outcome.
  *
@@ -31,10 +33,10 @@ public final class Failures {
 		if (signal != null) {
 			return signal.outcome();
 		}
-		ToolException told = told(ex);
+		String told = told(ex);
 		if (told != null) {
 			logger.debug("Call " + call.id() + " failed and says why", ex);
-			return new Failure(FailureKind.TOLD, String.valueOf(told.getMessage()), ex);
+			return new Failure(FailureKind.TOLD, told, ex);
 		}
 		return failed(call, ex);
 	}
@@ -52,15 +54,24 @@ public final class Failures {
 				"The request failed inside the server. Trying again may help. Reference: " + call.id(), cause);
 	}
 
-	private static @Nullable ToolException told(Throwable ex) {
+	private static @Nullable String told(Throwable ex) {
 		Throwable candidate = ex;
 		for (int depth = 0; candidate != null && depth < 16; depth++) {
 			if (candidate instanceof ToolException told) {
-				return told;
+				return String.valueOf(told.getMessage());
+			}
+			ToldToClient marked = candidate.getClass().getAnnotation(ToldToClient.class);
+			String message = (marked != null) ? message(marked, candidate) : null;
+			if (StringUtils.hasText(message)) {
+				return message;
 			}
 			candidate = candidate.getCause();
 		}
 		return null;
+	}
+
+	private static @Nullable String message(ToldToClient marked, Throwable ex) {
+		return (!marked.value().isEmpty()) ? marked.value() : ex.getMessage();
 	}
 
 }

@@ -4,8 +4,9 @@ package io.mcpremote.call;
 
 /**
  * Thrown by a tool whose message is meant for the client, and for the model behind it.
- * The messages of all other exceptions stay on the server; so do those of prompts and
- * resources, since Spring AI does not let their exceptions through.
+ * The messages of all other exceptions stay on the server, unless they are
+ * {@link ToldToClient}; so do those of prompts and resources, since Spring AI does not
+ * let their exceptions through.
  *
  * @since 0.1.0
  */

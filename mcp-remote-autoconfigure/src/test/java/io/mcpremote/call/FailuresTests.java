@@ -54,6 +54,22 @@ class FailuresTests {
 	}
 
 	@Test
+	void outcomeOfWhenMarkedExceptionHasNothingToSayThenFails() {
+		Failure failure = (Failure) Failures.outcomeOf(this.call,
+				new Marked(" ", new IllegalStateException("hunter2")));
+		assertThat(failure.kind()).isEqualTo(FailureKind.FAILED);
+		assertThat(failure.message()).doesNotContain("hunter2");
+	}
+
+	@Test
+	void outcomeOfWhenMarkedExceptionThenItsMessageOnly() {
+		Failure failure = (Failure) Failures.outcomeOf(this.call,
+				new RuntimeException("middle", new Marked("Order 7 is closed", new IllegalStateException("hunter2"))));
+		assertThat(failure.kind()).isEqualTo(FailureKind.TOLD);
+		assertThat(failure.message()).isEqualTo("Order 7 is closed");
+	}
+
+	@Test
 	void outcomeOfWhenSignalInsideToolExceptionThenSignal() {
 		CallOutcome outcome = new Result("done");
 		assertThat(Failures.outcomeOf(this.call, new ToolException("told", new CallSignal(outcome)))).isSameAs(outcome);
@@ -71,6 +87,15 @@ class FailuresTests {
 	void failedWhenTargetHasControlCharactersThenOneLineInLog(CapturedOutput output) {
 		Failures.failed(TestCalls.of(Revision.V2026_07_28, "tools/call", "x\nWARN forged"), new RuntimeException());
 		assertThat(output).contains("'x WARN forged'");
+	}
+
+	@ToldToClient
+	private static final class Marked extends RuntimeException {
+
+		Marked(String message, Throwable cause) {
+			super(message, cause);
+		}
+
 	}
 
 }
