@@ -3,7 +3,6 @@
 package io.mcpremote.input;
 
 import java.util.List;
-import java.util.stream.Collectors;
 
 import com.networknt.schema.Error;
 import io.mcpremote.call.ArgumentGuard;
@@ -13,11 +12,8 @@ import io.mcpremote.call.CallOutcome;
 import io.mcpremote.call.CallOutcome.Failure;
 import io.mcpremote.call.FailureKind;
 import io.mcpremote.call.McpCall;
-import io.mcpremote.call.Refusals;
 import io.mcpremote.call.ToolCatalog;
 import io.modelcontextprotocol.spec.McpSchema.Tool;
-
-import org.springframework.util.StringUtils;
 
 /**
  * Tells the model which argument does not fit the tool's input schema, and why, instead
@@ -26,10 +22,6 @@ import org.springframework.util.StringUtils;
 final class SchemaGuard implements ArgumentGuard {
 
 	private static final String TOOLS_CALL = "tools/call";
-
-	private static final int MAX_FAULTS = 5;
-
-	private static final int MAX_FAULT_LENGTH = 300;
 
 	private final ToolCatalog tools;
 
@@ -47,26 +39,19 @@ final class SchemaGuard implements ArgumentGuard {
 		if (tool != null) {
 			List<Error> errors = this.schemas.of(tool).errors(call.arguments());
 			if (!errors.isEmpty()) {
-				return new Failure(FailureKind.INVALID_ARGUMENTS, told(errors), null);
+				return new Failure(FailureKind.INVALID_ARGUMENTS,
+						Fault.told(errors.stream().map(SchemaGuard::fault).toList()), null);
 			}
 		}
 		return next.proceed(call, context);
 	}
 
-	private static String told(List<Error> errors) {
-		String more = (errors.size() > MAX_FAULTS) ? " There are " + (errors.size() - MAX_FAULTS) + " more faults."
-				: "";
-		return errors.stream().limit(MAX_FAULTS).map(SchemaGuard::told).collect(Collectors.joining(" ")) + more;
-	}
-
-	private static String told(Error error) {
+	private static Fault fault(Error error) {
 		StringBuilder path = new StringBuilder();
 		for (int i = 0; i < error.getInstanceLocation().getNameCount(); i++) {
 			path.append((i > 0) ? "." : "").append(error.getInstanceLocation().getElement(i));
 		}
-		String subject = (path.isEmpty()) ? "The arguments are"
-				: "The argument '" + Refusals.shown(path.toString()) + "' is";
-		return subject + " not valid: " + StringUtils.truncate(error.getMessage(), MAX_FAULT_LENGTH) + ".";
+		return new Fault(path.toString(), error.getMessage());
 	}
 
 }

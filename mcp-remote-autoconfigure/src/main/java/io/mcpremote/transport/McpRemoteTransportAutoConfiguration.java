@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.util.List;
 
 import io.mcpremote.call.CallPipeline;
+import io.mcpremote.call.InvocationChecks;
 import io.mcpremote.notify.NotificationHub;
 import io.mcpremote.wire.CallerResolver;
 import io.mcpremote.wire.EndpointLocation;
@@ -122,8 +123,9 @@ public final class McpRemoteTransportAutoConfiguration {
 
 	@Bean
 	static ToolSpecificationPostProcessor mcpRemoteToolSpecificationPostProcessor(
-			ObjectProvider<ServerMcpAnnotatedBeans> beans, ObjectProvider<McpServerProperties> properties) {
-		return new ToolSpecificationPostProcessor(beans, properties);
+			ObjectProvider<ServerMcpAnnotatedBeans> beans, ObjectProvider<McpServerProperties> properties,
+			ObjectProvider<InvocationChecks> checks) {
+		return new ToolSpecificationPostProcessor(beans, properties, checks);
 	}
 
 	@Bean

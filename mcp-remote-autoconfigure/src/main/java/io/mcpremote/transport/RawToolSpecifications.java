@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
+import io.mcpremote.call.InvocationChecks;
+import io.mcpremote.call.InvocationChecks.InvocationCheck;
 import io.modelcontextprotocol.server.McpAsyncServerExchange;
 import io.modelcontextprotocol.server.McpServerFeatures.AsyncToolSpecification;
 import io.modelcontextprotocol.server.McpServerFeatures.SyncToolSpecification;
@@ -21,6 +23,7 @@ import org.springframework.ai.mcp.annotation.common.McpPredicates;
 import org.springframework.ai.mcp.annotation.provider.tool.AsyncMcpToolProvider;
 import org.springframework.ai.mcp.annotation.provider.tool.SyncMcpToolProvider;
 import org.springframework.ai.mcp.annotation.spring.AnnotationProviderUtil;
+import org.springframework.aop.support.AopUtils;
 
 /**
  * Spring AI's tool specifications, except that what a tool throws comes through as it is,
@@ -31,8 +34,11 @@ final class RawToolSpecifications {
 
 	private final List<Object> beans;
 
-	RawToolSpecifications(List<Object> beans) {
+	private final InvocationChecks checks;
+
+	RawToolSpecifications(List<Object> beans, InvocationChecks checks) {
 		this.beans = beans;
+		this.checks = checks;
 	}
 
 	List<SyncToolSpecification> sync() {
@@ -55,7 +61,15 @@ final class RawToolSpecifications {
 		return List.copyOf(all);
 	}
 
-	private static SyncToolSpecification imperative(Object bean, Method method) {
+	private SyncToolSpecification imperative(Object bean, Method method) {
+		InvocationCheck check = this.checks.of(AopUtils.getTargetClass(bean), method);
+		Object checked = (check != null) ? CheckedProxy.of(bean, method, check) : null;
+		SyncToolSpecification specification = unchecked((checked != null) ? checked : bean, method);
+		return (check == null || checked != null) ? specification : new SyncToolSpecification(specification.tool(),
+				new CheckedToolCallback(specification.tool(), method, bean, check));
+	}
+
+	private static SyncToolSpecification unchecked(Object bean, Method method) {
 		SyncToolSpecification specification = new SyncMcpToolProvider(List.of(bean)) {
 
 			@Override
@@ -72,7 +86,9 @@ final class RawToolSpecifications {
 		return new SyncToolSpecification(NullableOutput.of(specification.tool()), specification.callHandler());
 	}
 
-	private static AsyncToolSpecification reactive(Object bean, Method method) {
+	private AsyncToolSpecification reactive(Object bean, Method method) {
+		InvocationCheck check = this.checks.of(AopUtils.getTargetClass(bean), method);
+		Object checked = (check != null) ? CheckedProxy.of(bean, method, check) : null;
 		Tool tool = new AsyncMcpToolProvider(List.of(bean)) {
 
 			@Override
@@ -81,7 +97,9 @@ final class RawToolSpecifications {
 			}
 
 		}.getToolSpecifications().get(0).tool();
-		return new AsyncToolSpecification(NullableOutput.of(tool), new ReactiveToolCallback(tool, method, bean));
+		return new AsyncToolSpecification(NullableOutput.of(tool),
+				(checked != null) ? new ReactiveToolCallback(tool, method, checked, null)
+						: new ReactiveToolCallback(tool, method, bean, check));
 	}
 
 	private static SyncToolSpecification toSync(AsyncToolSpecification specification) {

@@ -5,11 +5,13 @@ package io.mcpremote.transport;
 import java.lang.reflect.Method;
 import java.util.function.BiFunction;
 
+import io.mcpremote.call.InvocationChecks.InvocationCheck;
 import io.modelcontextprotocol.common.McpTransportContext;
 import io.modelcontextprotocol.server.McpAsyncServerExchange;
 import io.modelcontextprotocol.spec.McpSchema.CallToolRequest;
 import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
 import io.modelcontextprotocol.spec.McpSchema.Tool;
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -29,15 +31,22 @@ final class ReactiveToolCallback extends AbstractMcpToolMethodCallback<McpAsyncS
 
 	private final boolean ofVoid;
 
-	ReactiveToolCallback(Tool tool, Method method, Object bean) {
+	private final @Nullable InvocationCheck check;
+
+	ReactiveToolCallback(Tool tool, Method method, Object bean, @Nullable InvocationCheck check) {
 		super(returnMode(tool, method), method, bean);
+		this.check = check;
 		this.ofVoid = ReactiveUtils.isReactiveReturnTypeOfVoid(method);
 	}
 
 	@Override
 	public Mono<CallToolResult> apply(McpAsyncServerExchange exchange, CallToolRequest request) {
 		return Mono.defer(() -> {
-			Object result = callMethod(buildMethodArguments(exchange, request.arguments(), request));
+			Object[] arguments = buildMethodArguments(exchange, request.arguments(), request);
+			if (this.check != null) {
+				this.check.check(this.toolObject, arguments);
+			}
+			Object result = callMethod(arguments);
 			Mono<?> values = (result instanceof Flux<?> flux) ? flux.next() : Mono.from((Publisher<?>) result);
 			Mono<CallToolResult> nothing = Mono.fromSupplier(() -> convertValueToCallToolResult("Done"));
 			return (this.ofVoid) ? values.then(nothing)

@@ -4,6 +4,7 @@ package io.mcpremote.transport;
 
 import java.util.List;
 
+import io.mcpremote.call.InvocationChecks;
 import io.modelcontextprotocol.server.McpServerFeatures.AsyncToolSpecification;
 import io.modelcontextprotocol.server.McpServerFeatures.SyncToolSpecification;
 
@@ -28,10 +29,13 @@ final class ToolSpecificationPostProcessor implements BeanPostProcessor {
 
 	private final ObjectProvider<McpServerProperties> properties;
 
+	private final ObjectProvider<InvocationChecks> checks;
+
 	ToolSpecificationPostProcessor(ObjectProvider<ServerMcpAnnotatedBeans> beans,
-			ObjectProvider<McpServerProperties> properties) {
+			ObjectProvider<McpServerProperties> properties, ObjectProvider<InvocationChecks> checks) {
 		this.beans = beans;
 		this.properties = properties;
+		this.checks = checks;
 	}
 
 	@Override
@@ -40,7 +44,8 @@ final class ToolSpecificationPostProcessor implements BeanPostProcessor {
 			return bean;
 		}
 		RawToolSpecifications raw = new RawToolSpecifications(
-				this.beans.getObject().getBeansByAnnotation(McpTool.class));
+				this.beans.getObject().getBeansByAnnotation(McpTool.class),
+				this.checks.getIfAvailable(() -> (type, method) -> null));
 		boolean async = this.properties.getObject().getType() == McpServerProperties.ApiType.ASYNC;
 		return (async) ? raw.async() : raw.sync();
 	}
