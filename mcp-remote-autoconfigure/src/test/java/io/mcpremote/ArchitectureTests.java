@@ -65,7 +65,7 @@ class ArchitectureTests {
 		ALLOWED.put("notify", Set.of("call", "cluster"));
 		ALLOWED.put("transport", Set.of("call", "policy", "wire", "session", "notify"));
 		ALLOWED.put("security", Set.of("call", "policy", "wire", "cluster"));
-		Stream.of("ratelimit", "input", "idempotency", "cache", "confirm", "resilience", "lifecycle")
+		Stream.of("ratelimit", "input", "output", "idempotency", "cache", "confirm", "resilience", "lifecycle")
 			.forEach((feature) -> ALLOWED.put(feature, Set.of("call", "policy", "cluster")));
 		ALLOWED.put("audit", Set.of("call", "policy"));
 		ALLOWED.put("observe", Set.of("call", "policy"));
