@@ -108,6 +108,19 @@ public final class Refusals {
 	}
 
 	/**
+	 * Refuse because as many calls as may are running just now.
+	 * @param level whose calls are counted together
+	 * @param message says what is the matter
+	 * @param retryAfter when trying again makes sense
+	 * @return the refusal
+	 */
+	public static Refusal unavailable(String level, String message, Duration retryAfter) {
+		long seconds = Math.max(1, retryAfter.toSeconds());
+		return new Refusal(RefusalReason.UNAVAILABLE, message, Map.of("level", level, "retryAfter", seconds),
+				Map.of("Retry-After", Long.toString(seconds)));
+	}
+
+	/**
 	 * Refuse because the caller asks for too much.
 	 * @param level what the limit is for
 	 * @param message says what happened

@@ -31,6 +31,8 @@ public final class RunningServer implements AutoCloseable {
 
 	private static final String RATE_LIMIT = "mcp.remote.rate-limit";
 
+	private static final String CONCURRENCY = "mcp.remote.concurrency";
+
 	private static final JsonMapper JSON = JsonMapper.builder().build();
 
 	private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -66,6 +68,10 @@ public final class RunningServer implements AutoCloseable {
 		if (properties.stream().noneMatch((property) -> property.startsWith(RATE_LIMIT))) {
 			// Tests call more often than people do
 			arguments.add("--" + RATE_LIMIT + ".enabled=false");
+		}
+		if (properties.stream().noneMatch((property) -> property.startsWith(CONCURRENCY))) {
+			// And more at once, all from one address
+			arguments.add("--" + CONCURRENCY + ".per-user=1000");
 		}
 		properties.forEach((property) -> arguments.add("--" + property));
 		SpringApplicationBuilder builder = new SpringApplicationBuilder(Application.class)
