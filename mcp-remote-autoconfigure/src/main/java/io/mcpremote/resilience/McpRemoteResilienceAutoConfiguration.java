@@ -8,9 +8,11 @@ import io.mcpremote.policy.CallPolicies;
 import io.mcpremote.policy.McpRemotePolicyAutoConfiguration;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
@@ -19,16 +21,19 @@ import org.springframework.core.env.Environment;
 
 /**
  * {@link org.springframework.boot.autoconfigure.EnableAutoConfiguration
- * Auto-configuration} for how many calls may run at once.
+ * Auto-configuration} for breakers, and for how many calls may run at once.
  *
  * @since 0.1.0
  */
 @AutoConfiguration(after = McpRemotePolicyAutoConfiguration.class, afterName = {
 		"io.github.resilience4j.springboot.bulkhead.autoconfigure.BulkheadAutoConfiguration",
-		"io.github.resilience4j.springboot.bulkhead.autoconfigure.BulkheadRefreshScopedRegistryAutoConfiguration" })
+		"io.github.resilience4j.springboot.bulkhead.autoconfigure.BulkheadRefreshScopedRegistryAutoConfiguration",
+		"io.github.resilience4j.springboot.circuitbreaker.autoconfigure.CircuitBreakerAutoConfiguration",
+		"io.github.resilience4j.springboot.circuitbreaker.autoconfigure.CircuitBreakerRefreshScopedRegistryAutoConfiguration" })
 @ConditionalOnBean(CallPolicies.class)
 @EnableConfigurationProperties(McpRemoteConcurrencyProperties.class)
-@Import({ BulkheadConfiguration.class, BulkheadMetricsConfiguration.class })
+@Import({ BulkheadConfiguration.class, BulkheadMetricsConfiguration.class, BreakerConfiguration.class,
+		BreakerMetricsConfiguration.class })
 public final class McpRemoteResilienceAutoConfiguration {
 
 	private final Clock clock = Clock.systemUTC();
@@ -43,6 +48,13 @@ public final class McpRemoteResilienceAutoConfiguration {
 			return (call, context) -> null;
 		});
 		return new BulkheadGuard(properties.perUser(), policies, totals, events, new BulkheadLog(this.clock));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(BreakerGuard.class)
+	@ConditionalOnBooleanProperty(name = "mcp.remote.breaker.enabled", matchIfMissing = true)
+	SmartInitializingSingleton mcpRemoteMissingBreakerNotice(Environment environment) {
+		return () -> ResiliencePropertyChecks.warnOfMissingBreakers(environment);
 	}
 
 }

@@ -45,6 +45,19 @@ final class ResiliencePropertyChecks {
 	}
 
 	/**
+	 * Say so if somebody counts on breakers, and the library they need is not there.
+	 */
+	static void warnOfMissingBreakers(Environment environment) {
+		Binder binder = Binder.get(environment);
+		boolean wanted = binder.bind("mcp.remote.breaker.enabled", Boolean.class).orElse(false);
+		if (wanted || isConfigured(binder, "resilience4j.circuitbreaker.instances")) {
+			logger.warn("There are no breakers, although they are configured. Add the dependencies"
+					+ " io.github.resilience4j:resilience4j-circuitbreaker and resilience4j-framework-common, or set"
+					+ " mcp.remote.breaker.enabled=false.");
+		}
+	}
+
+	/**
 	 * Say so if somebody counts on bulkheads, and the library they need is not there.
 	 */
 	static void warnOfMissingBulkheads(Environment environment) {
