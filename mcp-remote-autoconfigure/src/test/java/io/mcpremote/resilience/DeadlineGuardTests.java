@@ -19,10 +19,8 @@ import io.mcpremote.call.McpCall;
 import io.mcpremote.call.RefusalReason;
 import io.mcpremote.call.Revision;
 import io.mcpremote.call.TestCalls;
-import io.mcpremote.call.TestCatalog;
 import io.mcpremote.call.TestContext;
 import io.mcpremote.policy.CallPolicies;
-import io.mcpremote.policy.TestPolicies;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -39,8 +37,8 @@ class DeadlineGuardTests {
 
 	private final TestContext context = new TestContext();
 
-	private final CallPolicies policies = new CallPolicies(
-			TestPolicies.of("tools.echo.timeout=1500ms", "tools.careful.interruptible=false"), new TestCatalog());
+	private final CallPolicies policies = new TestCatalog("echo", "careful").policies("tools.echo.timeout=1500ms",
+			"tools.careful.interruptible=false");
 
 	private final DeadlineGuard guard = new DeadlineGuard(this.policies, new AbandonedCalls(2, this.events::add));
 

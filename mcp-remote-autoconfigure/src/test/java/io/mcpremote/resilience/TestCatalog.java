@@ -29,6 +29,11 @@ final class TestCatalog implements Catalog {
 	}
 
 	@Override
+	public List<Tool> tools() {
+		return List.of();
+	}
+
+	@Override
 	public Tool find(String name, CallContext context) {
 		return null;
 	}

@@ -30,7 +30,22 @@ public enum Guards {
 	/**
 	 * The deadline, without what the transport does for it.
 	 */
-	DEADLINE("echo", CallStage.DEADLINE);
+	DEADLINE("echo", CallStage.DEADLINE),
+
+	/**
+	 * Bounds on what runs at once, and a breaker.
+	 */
+	PROTECTION("echo", CallStage.BULKHEAD, CallStage.BREAKER),
+
+	/**
+	 * Bounds and characters of results.
+	 */
+	OUTPUT("echo", CallStage.OUTPUT),
+
+	/**
+	 * What most tools do without, which has to be found out on each call.
+	 */
+	UNUSED("echo", CallStage.SUNSET, CallStage.CONFIRM);
 
 	private final String tool;
 
