@@ -13,6 +13,8 @@ import io.mcpremote.call.CallOutcome.Failure;
 import io.mcpremote.call.CallOutcome.Result;
 import io.mcpremote.call.FailureKind;
 import io.modelcontextprotocol.spec.McpError;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Exceptions;
 
@@ -21,6 +23,8 @@ import reactor.core.Exceptions;
  * its time is over.
  */
 final class Attempt {
+
+	private static final Log logger = LogFactory.getLog(Attempt.class);
 
 	private static final int INTERNAL_ERROR = -32603;
 
@@ -67,6 +71,17 @@ final class Attempt {
 			return;
 		}
 		this.told = true;
+		try {
+			tell(outcome);
+		}
+		catch (RuntimeException ex) {
+			// Settings may have code of the application's, which must not spoil the call
+			logger.warn("The breaker '" + this.breaker.getName() + "' failed to judge a call", ex);
+			release();
+		}
+	}
+
+	private void tell(@Nullable CallOutcome outcome) {
 		if (outcome instanceof Result result) {
 			this.breaker.onResult(duration(), this.breaker.getTimestampUnit(), result.value());
 		}

@@ -304,6 +304,16 @@ class BreakerGuardTests {
 	}
 
 	@Test
+	void guardWhenSettingsFailThenCallDoesNot() {
+		this.registry.circuitBreaker("echo", CircuitBreakerConfig.custom().recordResult((result) -> {
+			throw new ClassCastException("careless");
+		}).initialState(State.HALF_OPEN).permittedNumberOfCallsInHalfOpenState(1).build());
+		for (int i = 0; i < 3; i++) {
+			assertThat(run(call("echo"), DONE)).isEqualTo(DONE);
+		}
+	}
+
+	@Test
 	void guardWhenNoSuchToolThenNoBreaker() {
 		this.registry.circuitBreaker("database").transitionToForcedOpenState();
 		for (int i = 0; i < 100; i++) {

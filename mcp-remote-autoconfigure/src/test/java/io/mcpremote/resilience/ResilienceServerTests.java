@@ -152,6 +152,28 @@ class ResilienceServerTests {
 	}
 
 	@Test
+	void callWhenTimeIsOverThenFailureAtOnceAndPermitUntilThreadIsFree() {
+		CountDownLatch gate = new CountDownLatch(1);
+		Tools.gate = gate;
+		try {
+			JsonNode late = RunningServer.json(call("stuck", "stan"));
+			assertThat(late.at("/result/isError").asBoolean()).isTrue();
+			Eventually.until("the breaker has heard",
+					() -> breaker("stuck").getMetrics().getNumberOfFailedCalls() == 1);
+			HttpResponse<String> refused = call("stuck", "stan");
+			assertThat(refused.statusCode()).isEqualTo(503);
+			assertThat(RunningServer.json(refused).at("/error/data/level").asString()).isEqualTo("tool");
+		}
+		finally {
+			gate.countDown();
+		}
+		BulkheadGuard guard = server.context().getBean(BulkheadGuard.class);
+		Eventually.until("the thread is free", () -> guard.users() == 0);
+		assertThat(breaker("stuck").getMetrics().getNumberOfBufferedCalls()).isOne();
+		assertThat(call("stuck", "stan").statusCode()).isEqualTo(200);
+	}
+
+	@Test
 	void callWhenReactiveToolKeepsFailingThenOpen() {
 		fail("reactive", 4);
 		assertThat(RunningServer.text(RunningServer.json(call("reactive", "fred")))).contains("failed too often");
@@ -279,6 +301,12 @@ class ResilienceServerTests {
 
 		@McpTool(name = "shared", description = "Three at a time for all together")
 		String shared() {
+			return slow();
+		}
+
+		@McpTool(name = "stuck", description = "Takes longer than it may, whatever it is told")
+		@ToolPolicy(maxConcurrency = 1, timeout = "100ms", interruptible = false)
+		String stuck() {
 			return slow();
 		}
 
