@@ -2,50 +2,36 @@
 
 package io.mcpremote.confirm;
 
-import java.util.ArrayList;
 import java.util.List;
 
 import io.mcpremote.call.Catalog;
 import io.mcpremote.policy.InvalidPolicyException;
 import io.mcpremote.policy.Policies;
 import io.modelcontextprotocol.spec.McpSchema.Tool;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 
 import org.springframework.beans.factory.SmartInitializingSingleton;
 
 /**
- * Refuses to start with a question that cannot be put, or that nobody would put.
+ * Refuses to start with a question that cannot be put.
  */
 final class ConfirmCheck implements SmartInitializingSingleton {
-
-	private static final Log logger = LogFactory.getLog(ConfirmCheck.class);
 
 	private final Catalog catalog;
 
 	private final Policies policies;
 
-	private final boolean enabled;
-
-	ConfirmCheck(Catalog catalog, Policies policies, boolean enabled) {
+	ConfirmCheck(Catalog catalog, Policies policies) {
 		this.catalog = catalog;
 		this.policies = policies;
-		this.enabled = enabled;
 	}
 
 	@Override
 	public void afterSingletonsInstantiated() {
-		List<String> confirmed = new ArrayList<>();
 		for (Tool tool : this.catalog.tools()) {
 			String confirm = this.policies.tool(tool.name()).confirm();
 			if (confirm != null) {
 				check(tool, confirm);
-				confirmed.add(tool.name());
 			}
-		}
-		if (!this.enabled && !confirmed.isEmpty()) {
-			logger.warn("mcp.remote.confirm.enabled is false: the tools " + confirmed
-					+ " run without asking the user, although they should");
 		}
 	}
 

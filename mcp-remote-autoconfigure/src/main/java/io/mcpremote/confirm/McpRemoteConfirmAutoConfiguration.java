@@ -35,8 +35,8 @@ public final class McpRemoteConfirmAutoConfiguration {
 	}
 
 	@Bean
-	ConfirmCheck mcpRemoteConfirmCheck(Catalog catalog, Policies policies, McpRemoteConfirmProperties properties) {
-		return new ConfirmCheck(catalog, policies, properties.enabled());
+	ConfirmCheck mcpRemoteConfirmCheck(Catalog catalog, Policies policies) {
+		return new ConfirmCheck(catalog, policies);
 	}
 
 }

@@ -66,6 +66,13 @@ public final class McpRemoteOperateAutoConfiguration {
 
 		@Bean
 		@ConditionalOnBean(Policies.class)
+		EnforcementCheck mcpRemoteEnforcementCheck(CallPipeline pipeline, Catalog catalog, Policies policies,
+				Environment environment) {
+			return new EnforcementCheck(pipeline, catalog, policies, environment);
+		}
+
+		@Bean
+		@ConditionalOnBean(Policies.class)
 		PolicyReport mcpRemotePolicyReport(Catalog catalog, Policies policies, Environment environment) {
 			return new PolicyReport(catalog, policies,
 					environment.getProperty("mcp.remote.security.enabled", Boolean.class, true));

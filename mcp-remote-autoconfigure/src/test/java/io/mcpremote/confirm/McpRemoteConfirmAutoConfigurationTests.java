@@ -54,7 +54,7 @@ class McpRemoteConfirmAutoConfigurationTests {
 		this.runner.withUserConfiguration(Tools.class)
 			.withPropertyValues("mcp.remote.confirm.enabled=false")
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(ConfirmGuard.class));
-		assertThat(output).contains("the tools [delete] run without asking");
+		assertThat(output).contains("mcp.remote.confirm.enabled is false: 'confirm' of the tools [delete]");
 	}
 
 	@ParameterizedTest
