@@ -4,6 +4,7 @@ package io.mcpremote.call;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -17,6 +18,12 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1.0
  */
 public interface CallContext {
+
+	/**
+	 * The attribute that holds the outcome of a target that has come to its end after the
+	 * client had been told that its time was over.
+	 */
+	String LATE = "call.late";
 
 	/**
 	 * Set a response header. Has no effect once the response has begun to stream.
@@ -120,6 +127,30 @@ public interface CallContext {
 	 * @return whether a deadline has passed
 	 */
 	boolean isExpired();
+
+	/**
+	 * Return whether the client has taken the call back, or has gone away and thereby
+	 * done so. What the target gives back then may be no more than the trace of an
+	 * interrupt.
+	 * @return whether nobody waits for an answer
+	 */
+	boolean isCancelled();
+
+	/**
+	 * Let the call come to its end although its client goes away, since the client may
+	 * come back for the outcome. A client can still take it back in so many words.
+	 */
+	void keepRunning();
+
+	/**
+	 * Wait for something that another call brings about. It is to this call what running
+	 * the target is: the client gets signs of life and may take the call back.
+	 * @param <T> the type of what is waited for
+	 * @param coming what is waited for
+	 * @param patience how long to wait
+	 * @return what has come, or {@code null} if it has not come in time
+	 */
+	<T> @Nullable T await(Future<T> coming, Duration patience);
 
 	/**
 	 * Return where notifications for this call go.

@@ -5,7 +5,9 @@ package io.mcpremote.policy;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
@@ -33,8 +35,7 @@ public final class AnnotatedTargets {
 	/**
 	 * Create the targets.
 	 * @param beans the beans that have annotated methods, perhaps proxies
-	 * @param callbacks other methods that have a policy and are served, by the names of
-	 * their tools
+	 * @param callbacks other methods that are served, by the names of their tools
 	 */
 	AnnotatedTargets(Supplier<? extends Iterable<?>> beans, Supplier<Map<String, Method>> callbacks) {
 		this.found = SingletonSupplier.of(() -> Found.in(beans.get(), callbacks.get()));
@@ -49,6 +50,16 @@ public final class AnnotatedTargets {
 		return this.found.obtain().methods().get(name);
 	}
 
+	/**
+	 * Return whether the method behind a tool is secured apart from its policy, as far as
+	 * it has annotations that say so.
+	 * @param name the name of the tool
+	 * @return whether it has method security of its own
+	 */
+	public boolean isSecured(String name) {
+		return this.found.obtain().secured().contains(name);
+	}
+
 	Map<String, PolicySettings> tools() {
 		return this.found.obtain().tools();
 	}
@@ -61,14 +72,16 @@ public final class AnnotatedTargets {
 		return this.found.obtain().resources();
 	}
 
-	private record Found(Map<String, Method> methods, Map<String, PolicySettings> tools,
+	private record Found(Map<String, Method> methods, Set<String> secured, Map<String, PolicySettings> tools,
 			Map<String, PolicySettings> prompts, Map<String, PolicySettings> resources) {
 
 		static Found in(Iterable<?> beans, Map<String, Method> callbacks) {
-			Found found = new Found(new HashMap<>(), new HashMap<>(), new HashMap<>(), new HashMap<>());
+			Found found = new Found(new HashMap<>(), new HashSet<>(), new HashMap<>(), new HashMap<>(),
+					new HashMap<>());
 			for (Object bean : beans) {
-				for (Method method : ReflectionUtils.getUniqueDeclaredMethods(AopUtils.getTargetClass(bean))) {
-					found.add(method, callbacks.containsValue(method));
+				Class<?> type = AopUtils.getTargetClass(bean);
+				for (Method method : ReflectionUtils.getUniqueDeclaredMethods(type)) {
+					found.add(method, type, callbacks.containsValue(method));
 				}
 			}
 			callbacks.forEach(found::addCallback);
@@ -78,6 +91,9 @@ public final class AnnotatedTargets {
 		private void addCallback(String tool, Method method) {
 			ToolPolicy policy = AnnotatedElementUtils.findMergedAnnotation(method, ToolPolicy.class);
 			String source = source(method);
+			if (MethodSecurity.isOn(method, method.getDeclaringClass())) {
+				this.secured.add(tool);
+			}
 			if (policy == null) {
 				return;
 			}
@@ -88,13 +104,16 @@ public final class AnnotatedTargets {
 			put(this.tools, tool, AnnotationSettings.read(policy, source).check(source), source);
 		}
 
-		private void add(Method method, boolean callback) {
+		private void add(Method method, Class<?> type, boolean callback) {
 			ToolPolicy policy = AnnotatedElementUtils.findMergedAnnotation(method, ToolPolicy.class);
 			String tool = name(method, McpTool.class, (annotation, name) -> or(annotation.name(), name));
 			String prompt = name(method, McpPrompt.class, (annotation, name) -> or(annotation.name(), name));
 			String resource = name(method, McpResource.class, (annotation, name) -> annotation.uri());
 			if (tool != null) {
 				this.methods.put(tool, method);
+				if (MethodSecurity.isOn(method, type)) {
+					this.secured.add(tool);
+				}
 			}
 			if (policy == null) {
 				return;

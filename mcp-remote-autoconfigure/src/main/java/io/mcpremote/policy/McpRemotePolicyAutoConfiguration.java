@@ -39,7 +39,7 @@ public final class McpRemotePolicyAutoConfiguration {
 			ObjectProvider<ToolCallbackProvider> providers, ObjectProvider<List<ToolCallbackProvider>> providerLists) {
 		return new AnnotatedTargets(
 				() -> beans.stream().flatMap((found) -> found.getAllAnnotatedBeans().stream()).toList(),
-				() -> ToolCallbackMethods.withPolicy(Stream.concat(each(callbacks, lists),
+				() -> ToolCallbackMethods.byTool(Stream.concat(each(callbacks, lists),
 						each(providers, providerLists).flatMap(ToolCallbackMethods::callbacks))));
 	}
 

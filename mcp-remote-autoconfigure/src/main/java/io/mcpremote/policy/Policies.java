@@ -48,6 +48,14 @@ public final class Policies {
 	}
 
 	/**
+	 * Return what applies to tools of which nothing is said.
+	 * @return the policy of tools without one
+	 */
+	public Policy toolDefault() {
+		return this.table.obtain().toolDefault();
+	}
+
+	/**
 	 * Return the policy of a prompt.
 	 * @param name the name of the prompt
 	 * @return its policy

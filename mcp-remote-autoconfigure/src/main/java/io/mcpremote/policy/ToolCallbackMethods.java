@@ -16,8 +16,8 @@ import org.springframework.ai.tool.method.MethodToolCallback;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 
 /**
- * The methods with a policy behind the tool callbacks that Spring AI serves. Only the
- * callbacks know them, since what has the methods need not be a bean.
+ * The methods behind the tool callbacks that Spring AI serves. Only the callbacks know
+ * them, since what has the methods need not be a bean.
  */
 final class ToolCallbackMethods {
 
@@ -36,13 +36,12 @@ final class ToolCallbackMethods {
 	}
 
 	/**
-	 * Return methods with a policy by the names of their tools.
+	 * Return methods by the names of their tools.
 	 */
-	static Map<String, Method> withPolicy(Stream<ToolCallback> callbacks) {
+	static Map<String, Method> byTool(Stream<ToolCallback> callbacks) {
 		Map<String, Method> all = new HashMap<>();
 		callbacks.filter(MethodToolCallback.class::isInstance)
 			.forEach((callback) -> add(all, callback.getToolDefinition().name(), method(callback)));
-		all.values().removeIf((method) -> !hasPolicy(method));
 		return all;
 	}
 

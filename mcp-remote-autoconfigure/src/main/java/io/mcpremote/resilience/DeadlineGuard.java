@@ -88,7 +88,11 @@ final class DeadlineGuard implements CallGuard {
 				abandoned.end(call);
 			}
 		}
-		return (context.isExpired()) ? late(call, timeout) : outcome;
+		if (!context.isExpired()) {
+			return outcome;
+		}
+		context.attribute(CallContext.LATE, outcome);
+		return late(call, timeout);
 	}
 
 	private static Failure late(McpCall call, Duration timeout) {

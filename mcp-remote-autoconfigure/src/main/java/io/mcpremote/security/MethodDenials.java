@@ -5,7 +5,6 @@ package io.mcpremote.security;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -15,6 +14,7 @@ import io.mcpremote.call.Refusals;
 import io.mcpremote.call.TargetKind;
 import io.mcpremote.call.ThrownTranslator;
 import io.mcpremote.policy.AnnotatedTargets;
+import io.mcpremote.policy.MethodSecurity;
 import io.mcpremote.policy.Policies;
 import io.mcpremote.wire.Challenges;
 import org.apache.commons.logging.Log;
@@ -22,8 +22,6 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 
-import org.springframework.core.annotation.MergedAnnotations;
-import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.authentication.AuthenticationCredentialsNotFoundException;
 import org.springframework.security.authorization.AuthorizationDeniedException;
@@ -39,11 +37,6 @@ import org.springframework.util.ClassUtils;
 final class MethodDenials implements ThrownTranslator {
 
 	private static final Log logger = LogFactory.getLog(MethodDenials.class);
-
-	private static final List<String> ANNOTATIONS = List.of("org.springframework.security.access.prepost.PreAuthorize",
-			"org.springframework.security.access.prepost.PostAuthorize",
-			"org.springframework.security.access.annotation.Secured", "jakarta.annotation.security.RolesAllowed",
-			"jakarta.annotation.security.DenyAll");
 
 	/**
 	 * Part of the names of the JDK's proxies.
@@ -121,7 +114,7 @@ final class MethodDenials implements ThrownTranslator {
 		}
 		Class<?> door = (Publisher.class.isAssignableFrom(method.getReturnType())) ? method.getDeclaringClass()
 				: proxied(stack, method);
-		return door != null && hasRules(method, door);
+		return door != null && MethodSecurity.isOn(method, door);
 	}
 
 	/**
@@ -151,12 +144,6 @@ final class MethodDenials implements ThrownTranslator {
 			logger.trace("Not a proxy of the tool", ex);
 			return null;
 		}
-	}
-
-	private static boolean hasRules(Method method, Class<?> type) {
-		MergedAnnotations own = MergedAnnotations.from(method, SearchStrategy.TYPE_HIERARCHY);
-		MergedAnnotations ofType = MergedAnnotations.from(type, SearchStrategy.TYPE_HIERARCHY);
-		return ANNOTATIONS.stream().anyMatch((name) -> own.isPresent(name) || ofType.isPresent(name));
 	}
 
 	private static @Nullable RuntimeException denial(Throwable thrown) {

@@ -26,6 +26,8 @@ final class CallInFlight {
 
 	private boolean interruptible = true;
 
+	private volatile boolean keptRunning;
+
 	private volatile boolean cancelled;
 
 	private volatile @Nullable TimeLimit limit;
@@ -124,6 +126,22 @@ final class CallInFlight {
 		// An interrupt that meets a thread writing to its client would close the
 		// connection, on which there may be the calls of others
 		this.reply.mute(this::interrupt);
+	}
+
+	/**
+	 * Do not take the call back when its client goes away.
+	 */
+	void keepRunning() {
+		this.keptRunning = true;
+	}
+
+	/**
+	 * Take the call back because its client has gone away.
+	 */
+	void lose() {
+		if (!this.keptRunning) {
+			cancel();
+		}
 	}
 
 	boolean isCancelled() {

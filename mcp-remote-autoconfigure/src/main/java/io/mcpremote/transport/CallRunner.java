@@ -60,7 +60,7 @@ final class CallRunner {
 		CallInFlight flight = this.inFlight.begin(reply, key);
 		running.fly(flight, this, era);
 		if (era.cancelsOnDisconnect()) {
-			reply.onLost(flight::cancel);
+			reply.onLost(flight::lose);
 		}
 		CallOutcome outcome;
 		try {

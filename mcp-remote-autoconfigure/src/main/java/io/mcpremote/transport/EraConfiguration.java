@@ -12,6 +12,7 @@ import io.mcpremote.call.CallPipeline;
 import io.mcpremote.call.CatalogDecorator;
 import io.mcpremote.call.CatalogFilter;
 import io.mcpremote.call.ReactiveContextSource;
+import io.mcpremote.call.ResultSnapshot;
 import io.mcpremote.call.ThrownTranslator;
 import io.mcpremote.notify.NotificationHub;
 import io.mcpremote.notify.ResourceInterest;
@@ -47,6 +48,8 @@ final class EraConfiguration implements BeanRegistrar {
 	@Override
 	public void register(BeanRegistry beans, Environment environment) {
 		add(beans, "mcpRemoteServerCatalog", ServerCatalog.class, this::catalog);
+		add(beans, "mcpRemoteSnapshots", ResultSnapshot.Maker.class,
+				(context) -> new JsonSnapshots(context.bean(TransportJson.class).mapper()));
 		add(beans, "mcpRemoteParamHeaderGuard", ParamHeaderGuard.class,
 				(context) -> new ParamHeaderGuard(context.bean(ServerCatalog.class)));
 		add(beans, "mcpRemoteCallsInFlight", CallsInFlight.class, this::callsInFlight);

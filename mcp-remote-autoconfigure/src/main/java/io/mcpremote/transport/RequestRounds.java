@@ -9,6 +9,7 @@ import java.util.Map;
 
 import io.mcpremote.call.CallOutcome.Refusal;
 import io.mcpremote.call.InputRequest;
+import io.mcpremote.call.JsonDigest;
 import io.mcpremote.call.McpCall;
 import io.mcpremote.call.Refusals;
 import io.mcpremote.transport.RequestStateCodec.InvalidStateException;
@@ -90,7 +91,7 @@ final class RequestRounds {
 	}
 
 	String digest(InputRequest request) {
-		return RequestStateCodec.digest(this.mapper.convertValue(request.params(), Object.class));
+		return JsonDigest.of(this.mapper.convertValue(request.params(), Object.class));
 	}
 
 	private RequestState opened(McpCall call, Object sent) throws RefusedException {
@@ -119,7 +120,7 @@ final class RequestRounds {
 		// Anonymous callers may change networks between rounds
 		String owner = (call.caller().isAnonymous()) ? "" : call.caller().ownerKey();
 		return new RequestState.Binding(owner, call.method(), String.valueOf(call.target()),
-				RequestStateCodec.digest(call.arguments()));
+				JsonDigest.of(call.arguments()));
 	}
 
 	@SuppressWarnings("unchecked")

@@ -12,14 +12,11 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -126,22 +123,6 @@ final class RequestStateCodec {
 			// Whatever decoders and providers throw at what somebody made up
 			throw new InvalidStateException("it has been changed");
 		}
-	}
-
-	/**
-	 * Return a digest that is the same for equal JSON, whatever the order of members.
-	 */
-	static String digest(@Nullable Object json) {
-		return HexFormat.of().formatHex(sha256(MAPPER.writeValueAsBytes(sorted(json))));
-	}
-
-	private static @Nullable Object sorted(@Nullable Object json) {
-		if (json instanceof Map<?, ?> map) {
-			Map<String, @Nullable Object> sorted = new TreeMap<>();
-			map.forEach((key, value) -> sorted.put(String.valueOf(key), sorted(value)));
-			return sorted;
-		}
-		return (json instanceof List<?> list) ? list.stream().map(RequestStateCodec::sorted).toList() : json;
 	}
 
 	private static byte[] crypt(int mode, Key key, byte[] nonce, byte[] input) {

@@ -8,6 +8,9 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -329,6 +332,42 @@ final class RunningCall implements CallContext, ResponseStream, CallInFlight.Exp
 	@Override
 	public boolean isExpired() {
 		return this.flight != null && this.flight.isExpired();
+	}
+
+	@Override
+	public boolean isCancelled() {
+		return this.flight != null && this.flight.isCancelled();
+	}
+
+	@Override
+	public void keepRunning() {
+		if (this.flight != null) {
+			this.flight.keepRunning();
+		}
+	}
+
+	@Override
+	public <T> @Nullable T await(Future<T> coming, Duration patience) {
+		// The client has been waiting since it called
+		if (!enter(this.call.started())) {
+			throw new CallSignal(new Failure(FailureKind.CANCELLED, CANCELLED, null));
+		}
+		try {
+			return coming.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+		}
+		catch (TimeoutException ex) {
+			return null;
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new CallSignal(new Failure(FailureKind.CANCELLED, CANCELLED, ex));
+		}
+		catch (ExecutionException ex) {
+			throw new IllegalStateException(ex.getCause());
+		}
+		finally {
+			leave();
+		}
 	}
 
 	/**

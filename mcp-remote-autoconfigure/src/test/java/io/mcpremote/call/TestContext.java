@@ -7,6 +7,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -44,6 +48,12 @@ public final class TestContext implements CallContext {
 
 	private boolean usedUp;
 
+	private volatile boolean cancelled;
+
+	private volatile boolean keptRunning;
+
+	private volatile Thread waiting;
+
 	/**
 	 * Answer what the client is asked.
 	 */
@@ -65,6 +75,28 @@ public final class TestContext implements CallContext {
 	public void expire(Failure failure) {
 		this.expired = true;
 		this.expiry.forEach((action) -> action.accept(failure));
+	}
+
+	/**
+	 * Let the client take the call back.
+	 */
+	public void cancel() {
+		this.cancelled = true;
+		Thread thread = this.waiting;
+		if (thread != null) {
+			thread.interrupt();
+		}
+	}
+
+	public boolean isKeptRunning() {
+		return this.keptRunning;
+	}
+
+	/**
+	 * Return whether the call waits for another one.
+	 */
+	public boolean isWaiting() {
+		return this.waiting != null;
 	}
 
 	public Duration timeout() {
@@ -158,6 +190,36 @@ public final class TestContext implements CallContext {
 	@Override
 	public boolean isExpired() {
 		return this.expired;
+	}
+
+	@Override
+	public boolean isCancelled() {
+		return this.cancelled;
+	}
+
+	@Override
+	public void keepRunning() {
+		this.keptRunning = true;
+	}
+
+	@Override
+	public <T> T await(Future<T> coming, Duration patience) {
+		this.waiting = Thread.currentThread();
+		try {
+			return coming.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+		}
+		catch (TimeoutException ex) {
+			return null;
+		}
+		catch (InterruptedException ex) {
+			throw new CallSignal(new Failure(FailureKind.CANCELLED, "Cancelled", null));
+		}
+		catch (ExecutionException ex) {
+			throw new IllegalStateException(ex);
+		}
+		finally {
+			this.waiting = null;
+		}
 	}
 
 	@Override

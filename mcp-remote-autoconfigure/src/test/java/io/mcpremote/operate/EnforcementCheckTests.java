@@ -30,18 +30,18 @@ class EnforcementCheckTests {
 			"idempotent, true, idempotency", "deprecated.since, 1.2, sunset", "cache.time-to-live, 30s, cache" })
 	void whenNoGuardThenFailsAndSaysWhich(String key, String value, String stage) {
 		this.runner.withPropertyValues("mcp.remote.tools.echo." + key + "=" + value)
-			.run((context) -> assertThat(context).getFailure()
-				.isInstanceOfSatisfying(StartupException.class, (ex) -> {
-					assertThat(ex).hasMessageContaining("echo").hasMessageContaining(stage);
-					assertThat(ex.action()).contains("enabled to false");
-				}));
+			.run((context) -> assertThat(context).getFailure().isInstanceOfSatisfying(StartupException.class, (ex) -> {
+				assertThat(ex).hasMessageContaining("echo").hasMessageContaining(stage);
+				assertThat(ex.action()).contains("enabled to false");
+			}));
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "rate-limit, 5/1h, rate-limit", "max-concurrency, 2, concurrency", "confirm, Really?, confirm" })
 	void whenSwitchedOffOnPurposeThenSaysSo(String key, String value, String feature, CapturedOutput output) {
 		this.runner
-			.withPropertyValues("mcp.remote.tools.echo." + key + "=" + value, "mcp.remote." + feature + ".enabled=false")
+			.withPropertyValues("mcp.remote.tools.echo." + key + "=" + value,
+					"mcp.remote." + feature + ".enabled=false")
 			.run((context) -> assertThat(context).hasNotFailed());
 		assertThat(output).contains("mcp.remote." + feature + ".enabled is false", "[echo]");
 	}

@@ -34,6 +34,14 @@ public final class TestPolicies {
 				new AnnotatedTargets(() -> beans, Map::of));
 	}
 
+	/**
+	 * Return the methods behind tools.
+	 * @param beans the beans with annotated methods
+	 */
+	public static AnnotatedTargets targets(Object... beans) {
+		return new AnnotatedTargets(() -> List.of(beans), Map::of);
+	}
+
 	public static Policies of(String... properties) {
 		return of(List.of(), properties);
 	}

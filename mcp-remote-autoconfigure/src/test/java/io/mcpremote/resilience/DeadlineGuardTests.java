@@ -10,6 +10,7 @@ import java.util.Map;
 import io.mcpremote.call.AbandonedCallEnded;
 import io.mcpremote.call.CallAbandoned;
 import io.mcpremote.call.CallChain;
+import io.mcpremote.call.CallContext;
 import io.mcpremote.call.CallOutcome;
 import io.mcpremote.call.CallOutcome.Failure;
 import io.mcpremote.call.CallOutcome.Refusal;
@@ -61,6 +62,7 @@ class DeadlineGuardTests {
 			assertThat(failure.kind()).isEqualTo(FailureKind.DEADLINE);
 			assertThat(failure.message()).contains("1500 ms").contains("c-1");
 		});
+		assertThat(this.context.attribute(CallContext.LATE)).isSameAs(DONE);
 		assertThat(this.events).hasSize(2).last().isEqualTo(new AbandonedCallEnded(TestCalls.tool(), 0, 2));
 	}
 

@@ -64,8 +64,10 @@ class ApplicationStartupTests {
 		try (RunningServer server = RunningServer.start(GreetingTool.class)) {
 			assertThat(tools(server)).containsExactly("greet");
 		}
-		assertThat(output).contains("Serving MCP at /mcp (1 tools", "calls pass admit -> sunset -> validate -> idempotency -> cache -> confirm"
-				+ " -> bulkhead -> breaker -> deadline -> output -> target")
+		assertThat(output)
+			.contains("Serving MCP at /mcp (1 tools",
+					"calls pass admit -> sunset -> validate -> idempotency -> cache -> confirm"
+							+ " -> bulkhead -> breaker -> deadline -> output -> target")
 			.doesNotContain("There is no remote MCP endpoint");
 	}
 

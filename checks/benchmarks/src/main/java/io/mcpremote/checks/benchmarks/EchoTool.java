@@ -25,4 +25,11 @@ class EchoTool {
 		return echo(message);
 	}
 
+	@McpTool(name = "remembered", description = "Say the message back, from memory if possible",
+			annotations = @McpTool.McpAnnotations(readOnlyHint = true))
+	@ToolPolicy(cache = @ToolPolicy.Cache(timeToLive = "1h"))
+	String remembered(@McpToolParam(description = "What to say") String message) {
+		return echo(message);
+	}
+
 }

@@ -45,7 +45,12 @@ public enum Guards {
 	/**
 	 * What most tools do without, which has to be found out on each call.
 	 */
-	UNUSED("echo", CallStage.SUNSET, CallStage.CONFIRM);
+	UNUSED("echo", CallStage.SUNSET, CallStage.IDEMPOTENCY, CallStage.CACHE, CallStage.CONFIRM),
+
+	/**
+	 * A result that is remembered.
+	 */
+	CACHE_HIT("remembered", CallStage.CACHE);
 
 	private final String tool;
 

@@ -5,6 +5,7 @@ package io.mcpremote.checks.benchmarks;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -92,6 +93,21 @@ final class MeasuredContext implements CallContext {
 	@Override
 	public boolean isExpired() {
 		return false;
+	}
+
+	@Override
+	public boolean isCancelled() {
+		return false;
+	}
+
+	@Override
+	public void keepRunning() {
+		this.last = null;
+	}
+
+	@Override
+	public <T> T await(Future<T> coming, Duration patience) {
+		throw new UnsupportedOperationException("Nothing is coming");
 	}
 
 	@Override

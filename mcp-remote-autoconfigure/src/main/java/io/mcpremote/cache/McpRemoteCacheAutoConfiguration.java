@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.mcpremote.cache;
+
+import java.time.Clock;
+import java.util.Set;
+
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.mcpremote.call.Catalog;
+import io.mcpremote.call.ResultSnapshot;
+import io.mcpremote.policy.AnnotatedTargets;
+import io.mcpremote.policy.McpRemotePolicyAutoConfiguration;
+import io.mcpremote.policy.Policies;
+
+import org.springframework.ai.mcp.server.common.autoconfigure.properties.McpServerProperties;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * {@link org.springframework.boot.autoconfigure.EnableAutoConfiguration
+ * Auto-configuration} for results of tools that are remembered.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(after = McpRemotePolicyAutoConfiguration.class)
+@ConditionalOnClass(Caffeine.class)
+@ConditionalOnBean(Policies.class)
+@EnableConfigurationProperties(McpRemoteCacheProperties.class)
+public final class McpRemoteCacheAutoConfiguration {
+
+	private static final String ENABLED = "mcp.remote.cache.enabled";
+
+	private final Clock clock = Clock.systemUTC();
+
+	@Bean
+	@ConditionalOnMissingBean
+	ResultStore mcpRemoteResultStore(McpRemoteCacheProperties properties) {
+		CachePropertyChecks.check(properties);
+		return new InMemoryResultStore(properties.maxSize().toBytes(), properties.maxEntrySize().toBytes(), this.clock);
+	}
+
+	/**
+	 * Is there also when nothing is remembered, since the application needs it.
+	 */
+	@Bean
+	ResultCache mcpRemoteResultCache(ResultStore store) {
+		return new ResultCache(store);
+	}
+
+	@Bean
+	@ConditionalOnBooleanProperty(name = ENABLED, matchIfMissing = true)
+	CacheGuard mcpRemoteCacheGuard(Policies policies, Catalog catalog, AnnotatedTargets targets, ResultCache cache,
+			ResultStore store, ResultSnapshot.Maker snapshots, ObjectProvider<CallerAuthorities> authorities,
+			ObjectProvider<McpServerProperties> server) {
+		String version = server.stream().map(McpServerProperties::getVersion).findFirst().orElse("");
+		return new CacheGuard(policies, new CacheableTools(catalog, targets, cache),
+				new ResultKeys(version, authorities.getIfAvailable(() -> Set::of)),
+				new Results(store, snapshots, this.clock));
+	}
+
+	@Bean
+	@ConditionalOnBooleanProperty(name = ENABLED, matchIfMissing = true)
+	CacheCheck mcpRemoteCacheCheck(Catalog catalog, Policies policies, AnnotatedTargets targets) {
+		return new CacheCheck(catalog, policies, targets);
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(name = "org.springframework.security.core.context.SecurityContextHolder")
+	static class SecurityConfiguration {
+
+		@Bean
+		CallerAuthorities mcpRemoteCallerAuthorities() {
+			return CallerAuthorities.ofSecurityContext();
+		}
+
+	}
+
+}
