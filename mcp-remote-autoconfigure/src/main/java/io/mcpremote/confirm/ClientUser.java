@@ -47,11 +47,8 @@ final class ClientUser {
 
 	private final Duration timeout;
 
-	private final OpenQuestions open;
-
-	ClientUser(Duration timeout, OpenQuestions open) {
+	ClientUser(Duration timeout) {
 		this.timeout = timeout;
-		this.open = open;
 	}
 
 	/**
@@ -59,22 +56,6 @@ final class ClientUser {
 	 * @throws CallSignal if the call has to end first
 	 */
 	Decision decide(McpCall call, CallContext context, String question) {
-		if (call.sessionId() == null) {
-			return decided(call, context, question);
-		}
-		// Only calls of sessions wait
-		if (!this.open.open(call.caller())) {
-			return Decision.TOO_MANY_OPEN;
-		}
-		try {
-			return decided(call, context, question);
-		}
-		finally {
-			this.open.close(call.caller());
-		}
-	}
-
-	private Decision decided(McpCall call, CallContext context, String question) {
 		try {
 			Decision decision = decision(ask(context, question));
 			if (decision != Decision.CONFIRMED) {
@@ -85,6 +66,9 @@ final class ClientUser {
 		catch (CallSignal signal) {
 			if (signal.outcome() instanceof Refusal refusal && refusal.reason() == RefusalReason.MISSING_CAPABILITY) {
 				return Decision.CANNOT_ASK;
+			}
+			if (signal.outcome() instanceof Refusal refusal && refusal.reason() == RefusalReason.UNAVAILABLE) {
+				return Decision.TOO_MANY_OPEN;
 			}
 			throw signal;
 		}

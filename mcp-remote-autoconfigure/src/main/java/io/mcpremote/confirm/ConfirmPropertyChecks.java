@@ -22,10 +22,6 @@ final class ConfirmPropertyChecks {
 			throw new InvalidConfigurationPropertyValueException("mcp.remote.confirm.input-timeout", timeout,
 					"It must be longer than zero and at most a day.");
 		}
-		if (properties.maxOpen() < 1) {
-			throw new InvalidConfigurationPropertyValueException("mcp.remote.confirm.max-open", properties.maxOpen(),
-					"It must be at least 1.");
-		}
 	}
 
 }

@@ -30,8 +30,7 @@ public final class McpRemoteConfirmAutoConfiguration {
 	ConfirmGuard mcpRemoteConfirmGuard(CallPolicies policies, McpRemoteConfirmProperties properties,
 			ApplicationEventPublisher events) {
 		ConfirmPropertyChecks.check(properties);
-		return new ConfirmGuard(policies,
-				new ClientUser(properties.inputTimeout(), new OpenQuestions(properties.maxOpen())), events);
+		return new ConfirmGuard(policies, new ClientUser(properties.inputTimeout()), events);
 	}
 
 	@Bean

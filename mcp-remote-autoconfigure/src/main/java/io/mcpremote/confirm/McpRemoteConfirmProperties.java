@@ -14,12 +14,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * not, these tools run without asking.
  * @param inputTimeout Time a user has to answer, within the time to live of the state
  * that travels through clients.
- * @param maxOpen Number of calls of one caller that may wait for its user at the same
- * time, each of which holds a thread. Calls of revision 2026-07-28 do not wait.
  * @since 0.1.0
  */
 @ConfigurationProperties("mcp.remote.confirm")
 public record McpRemoteConfirmProperties(@DefaultValue("true") boolean enabled,
-		@DefaultValue("5m") Duration inputTimeout, @DefaultValue("10") int maxOpen) {
+		@DefaultValue("5m") Duration inputTimeout) {
 
 }

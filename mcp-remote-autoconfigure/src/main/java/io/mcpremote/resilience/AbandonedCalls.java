@@ -3,6 +3,9 @@
 package io.mcpremote.resilience;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.mcpremote.call.AbandonedCallEnded;
@@ -24,6 +27,9 @@ final class AbandonedCalls {
 
 	private final AtomicInteger count = new AtomicInteger();
 
+	// Of those only that have such a call
+	private final Map<String, Integer> shares = new ConcurrentHashMap<>();
+
 	private final int max;
 
 	private final ApplicationEventPublisher events;
@@ -33,8 +39,17 @@ final class AbandonedCalls {
 		this.events = events;
 	}
 
-	boolean isExhausted() {
-		return this.count.get() >= this.max;
+	/**
+	 * Return whether a call must not be begun. A quarter of what is borne is all that one
+	 * user, or one tool, can take from the others.
+	 */
+	boolean isExhausted(McpCall call) {
+		int all = this.count.get();
+		return all > 0 && (all >= this.max || isShareTaken(user(call)) || isShareTaken(target(call)));
+	}
+
+	private boolean isShareTaken(String key) {
+		return this.shares.getOrDefault(key, 0) >= Math.max(1, this.max / 4);
 	}
 
 	/**
@@ -43,21 +58,45 @@ final class AbandonedCalls {
 	 * @param timeout how long it was allowed to take
 	 * @param thread what it keeps busy
 	 */
-	void abandon(McpCall call, Duration timeout, Thread thread) {
+	synchronized void abandon(McpCall call, Duration timeout, Thread thread) {
 		int abandoned = this.count.incrementAndGet();
+		this.shares.merge(user(call), 1, Integer::sum);
+		this.shares.merge(target(call), 1, Integer::sum);
 		logger.warn(name(call) + " took longer than " + timeout.toMillis()
 				+ " ms. Its client has been answered; thread '" + thread.getName() + "' is still busy with it"
 				+ place(thread) + ". Abandoned calls: " + abandoned + " of at most " + this.max);
-		this.events.publishEvent(new CallAbandoned(call, timeout, abandoned, this.max));
+		publish(call, new CallAbandoned(call, timeout, abandoned, this.max));
 	}
 
 	/**
 	 * Note that an abandoned call has come to its end.
 	 */
-	void end(McpCall call) {
+	synchronized void end(McpCall call) {
 		int abandoned = this.count.decrementAndGet();
+		List.of(user(call), target(call))
+			.forEach((key) -> this.shares.computeIfPresent(key, (same, number) -> (number > 1) ? number - 1 : null));
 		logger.debug(name(call) + " has come to an end long after its client was answered");
-		this.events.publishEvent(new AbandonedCallEnded(call, abandoned, this.max));
+		publish(call, new AbandonedCallEnded(call, abandoned, this.max));
+	}
+
+	/**
+	 * Events are published in the order of what they tell of: who comes last is right.
+	 */
+	private void publish(McpCall call, Object event) {
+		try {
+			this.events.publishEvent(event);
+		}
+		catch (RuntimeException ex) {
+			logger.warn("Call " + call.id() + ": a listener failed to hear of a call that is stuck", ex);
+		}
+	}
+
+	private static String user(McpCall call) {
+		return (call.caller().isAnonymous()) ? call.caller().usageKey() : call.caller().userKey();
+	}
+
+	private static String target(McpCall call) {
+		return call.method() + " " + call.target();
 	}
 
 	private static String name(McpCall call) {

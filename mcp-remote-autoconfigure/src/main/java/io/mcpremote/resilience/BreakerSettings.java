@@ -52,6 +52,7 @@ final class BreakerSettings {
 			.slowCallDurationThreshold(Duration.ofDays(1))
 			.waitDurationInOpenState(Duration.ofSeconds(30))
 			.permittedNumberOfCallsInHalfOpenState(5)
+			.maxWaitDurationInHalfOpenState(Duration.ofMinutes(1))
 			.clock(clock)
 			.build();
 	}

@@ -62,7 +62,7 @@ final class DeadlineGuard implements CallGuard {
 		if (this.abandoned == null) {
 			return next.proceed(call, context);
 		}
-		if (this.abandoned.isExhausted()) {
+		if (this.abandoned.isExhausted(call)) {
 			return Refusals.unavailable("Too many calls take longer than they may, and hold what others need", RETRY);
 		}
 		return bounded(call, context, next, policy.timeout(), this.abandoned);

@@ -54,6 +54,8 @@ public final class McpRemoteSessionAutoConfiguration {
 		}
 		positive("max-total", properties.maxTotal());
 		positive("max-per-owner", properties.maxPerOwner());
+		positive("max-questions", properties.maxQuestions());
+		positive("max-questions-per-caller", properties.maxQuestionsPerCaller());
 		positive("max-subscriptions", properties.maxSubscriptions());
 		positive("replay-events", properties.replayEvents());
 		if (properties.replaySize().isNegative()) {

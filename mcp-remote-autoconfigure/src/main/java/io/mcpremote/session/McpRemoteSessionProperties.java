@@ -22,6 +22,9 @@ import org.springframework.util.unit.DataSize;
  * @param maxSubscriptions Number of resources one session subscribes to at most.
  * @param answerTimeout Time a client has to answer a question, which may be put to a
  * person.
+ * @param maxQuestions Number of calls that may wait for the answers of their clients at
+ * the same time, each of which holds a thread.
+ * @param maxQuestionsPerCaller Number of these that may be one caller's.
  * @param replayEvents Number of recent events kept per session for clients that lost
  * their connection.
  * @param replaySize Total size of these events per session.
@@ -32,6 +35,7 @@ public record McpRemoteSessionProperties(@DefaultValue("false") boolean enabled,
 		@DefaultValue("false") boolean required, @DefaultValue("30m") Duration idleTimeout,
 		@DefaultValue("10000") int maxTotal, @DefaultValue("100") int maxPerOwner,
 		@DefaultValue("100") int maxSubscriptions, @DefaultValue("5m") Duration answerTimeout,
+		@DefaultValue("100") int maxQuestions, @DefaultValue("10") int maxQuestionsPerCaller,
 		@DefaultValue("100") int replayEvents, @DefaultValue("256KB") DataSize replaySize) {
 
 }

@@ -49,11 +49,13 @@ final class BatchAnswers {
 	}
 
 	/**
-	 * Return all answers if the next one is the last that is served.
+	 * Return all answers if the next one, which may be none, is the last that is served.
 	 */
 	synchronized List<byte[]> endingWith(byte[] answer) {
 		List<byte[]> all = new ArrayList<>(this.answers);
-		all.add(answer);
+		if (answer.length > 0) {
+			all.add(answer);
+		}
 		for (Object json : this.batch.subList(this.served + 1, this.batch.size())) {
 			byte[] skipped = skipped(json);
 			if (skipped.length > 0) {

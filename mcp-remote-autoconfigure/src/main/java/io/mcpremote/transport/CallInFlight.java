@@ -30,6 +30,8 @@ final class CallInFlight {
 
 	private volatile boolean cancelled;
 
+	private volatile boolean toCancel;
+
 	private volatile @Nullable TimeLimit limit;
 
 	private volatile @Nullable Expiry expiry;
@@ -46,10 +48,11 @@ final class CallInFlight {
 
 	/**
 	 * Note that the current thread begins to run the target.
-	 * @return whether it may; {@code false} if the call has been taken back already
+	 * @return whether it may; {@code false} if the call has been taken back or answered
+	 * already
 	 */
 	synchronized boolean enter(Instant now) {
-		if (this.cancelled) {
+		if (this.cancelled || isExpired()) {
 			return false;
 		}
 		this.thread = Thread.currentThread();
@@ -112,20 +115,32 @@ final class CallInFlight {
 	void expire() {
 		TimeLimit current = this.limit;
 		Expiry action = this.expiry;
-		if (current != null && action != null && this.reply
-			.overtake(() -> (current.pass()) ? action.answer(current.outcome()) : null, this::interruptTarget)) {
-			action.expired(current.outcome());
+		if (current != null && action != null) {
+			this.reply.overtake(() -> (current.pass()) ? action.answer(current.outcome()) : null, () -> {
+				interruptTarget();
+				// Before anything is written, which may take as long as the client likes
+				action.expired(current.outcome());
+			});
 		}
 	}
 
 	/**
 	 * Take the call back: nothing more is sent for it, and the thread that runs its
-	 * target is interrupted, once, and only as long as it does.
+	 * target is interrupted, once, and only as long as it does. Whoever asks for it does
+	 * not wait for that.
 	 */
 	void cancel() {
 		// An interrupt that meets a thread writing to its client would close the
 		// connection, on which there may be the calls of others
-		this.reply.mute(this::interrupt);
+		this.toCancel = !this.reply.mute(this::interrupt);
+	}
+
+	/**
+	 * Return whether the call is to be taken back, and could not be, because its client
+	 * was being written to.
+	 */
+	boolean isToBeCancelled() {
+		return this.toCancel;
 	}
 
 	/**

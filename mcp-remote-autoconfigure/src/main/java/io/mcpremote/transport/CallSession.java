@@ -12,6 +12,7 @@ import io.modelcontextprotocol.spec.McpSchema.LoggingLevel;
 import io.modelcontextprotocol.spec.McpSchema.ProgressNotification;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * The SDK's view of the way from a call back to its client.
@@ -31,6 +32,10 @@ final class CallSession implements McpLoggableSession {
 			String key = channel.nextKey(method);
 			Object sent = (params != null) ? params : Map.of();
 			return Mono.fromFuture(this.running.send(Map.of(key, new InputRequest(method, sent))))
+				// Neither the request that brings the answer nor the JVM's timer is there
+				// to
+				// go on with the application's work
+				.transform((answers) -> (channel.canWait()) ? answers.publishOn(Schedulers.boundedElastic()) : answers)
 				.onErrorMap(CompletionException.class, (ex) -> (ex.getCause() != null) ? ex.getCause() : ex)
 				.map((answers) -> this.running.mapper().convertValue(answers.getOrDefault(key, Map.of()), type));
 		});

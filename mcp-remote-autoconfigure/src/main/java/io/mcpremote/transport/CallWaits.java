@@ -3,6 +3,8 @@
 package io.mcpremote.transport;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
 
 /**
  * The times during which a call waits for a person, who may be asked several things at
@@ -42,7 +44,16 @@ final class CallWaits {
 			return answer;
 		}
 		begin();
-		return answer.whenComplete((result, ex) -> end());
+		AtomicBoolean ended = new AtomicBoolean();
+		BiConsumer<Object, Throwable> end = (result, ex) -> {
+			if (ended.compareAndSet(false, true)) {
+				end();
+			}
+		};
+		CompletableFuture<T> waiting = answer.whenComplete(end);
+		// Whoever does not want the answer any more cancels this one only
+		waiting.whenComplete(end);
+		return waiting;
 	}
 
 	/**

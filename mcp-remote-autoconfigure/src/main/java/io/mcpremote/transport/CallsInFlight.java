@@ -97,11 +97,15 @@ final class CallsInFlight {
 	}
 
 	/**
-	 * Answer for calls whose time is over. To be called very often.
+	 * Answer for calls whose time is over, and take back those that could not be at once.
+	 * To be called very often.
 	 * @param executor runs the answers, each of which may wait for a client
 	 */
 	void expire(Executor executor) {
 		for (CallInFlight call : this.calls) {
+			if (call.isToBeCancelled()) {
+				call.cancel();
+			}
 			if (call.isDue()) {
 				executor.execute(call::expire);
 			}

@@ -122,9 +122,9 @@ final class EraConfiguration implements BeanRegistrar {
 		CallRunner runner = new CallRunner(context.bean(CallPipeline.class), calls, streams, outcomes, json.writer());
 		LegacySessions sessions = legacySessions(context);
 		LegacyEra legacy = new LegacyEra(provider, sessions, calls, json.writer(), json.sdk(),
-				context.bean(McpRemoteSessionProperties.class).answerTimeout(), this.clock);
-		RequestRounds rounds = new RequestRounds(codec(properties.requestState()), context.bean(UsedStates.class),
-				this.clock, properties.requestState().timeToLive(), json.mapper());
+				questions(context.bean(McpRemoteSessionProperties.class)), this.clock);
+		RequestRounds rounds = new RequestRounds(codec(properties.requestState(), context.bean(UsedStates.class)),
+				context.bean(UsedStates.class), this.clock, properties.requestState().timeToLive(), json.mapper());
 		ModernResults results = new ModernResults(json.writer(), json.mapper(),
 				() -> provider.description().serverInfo(), properties.list().timeToLive());
 		ModernEra modern = new ModernEra(provider, rounds, results, json.sdk(), this.clock);
@@ -132,6 +132,11 @@ final class EraConfiguration implements BeanRegistrar {
 				new PostHandler(legacy, modern, runner, outcomes, streams, properties.message().maxBatchSize()),
 				new StreamHandler(legacy, sessions, runner, streams,
 						!context.bean(McpServerStreamableHttpProperties.class).isDisallowDelete()));
+	}
+
+	private static OpenQuestions questions(McpRemoteSessionProperties properties) {
+		return new OpenQuestions(properties.answerTimeout(), properties.maxQuestions(),
+				properties.maxQuestionsPerCaller());
 	}
 
 	private static LegacySessions legacySessions(SupplierContext context) {
@@ -143,11 +148,16 @@ final class EraConfiguration implements BeanRegistrar {
 				context.bean(Sessions.class), context.bean(McpRemoteProperties.class).stream().keepAlive());
 	}
 
-	private static RequestStateCodec codec(McpRemoteProperties.RequestState properties) {
+	private static RequestStateCodec codec(McpRemoteProperties.RequestState properties, UsedStates used) {
 		if (properties.keys().isEmpty()) {
 			logger.warn("mcp.remote.request-state.keys is not set: calls that ask their client for input can only be"
 					+ " continued on this replica, and not after a restart");
 			return RequestStateCodec.withGeneratedKey();
+		}
+		if (used instanceof InMemoryUsedStates) {
+			logger.warn(
+					"mcp.remote.request-state.keys is set, but there is no UsedStates bean: what may be answered once,"
+							+ " such as a confirmation, can be once on each replica that has these keys");
 		}
 		try {
 			return RequestStateCodec.withKeys(properties.keys());

@@ -34,7 +34,7 @@ final class HttpReply implements Reply {
 
 	private final HttpServletResponse response;
 
-	private final boolean persistent;
+	private final String protocol;
 
 	private final Acceptance acceptance;
 
@@ -62,14 +62,13 @@ final class HttpReply implements Reply {
 	/**
 	 * Create a reply.
 	 * @param response where it goes
-	 * @param persistent whether the connection is one that goes on to serve other
-	 * requests, one after the other
+	 * @param protocol the version of HTTP
 	 * @param acceptance what the client accepts
 	 * @param json writes messages
 	 */
-	HttpReply(HttpServletResponse response, boolean persistent, Acceptance acceptance, JsonRpcWriter json) {
+	HttpReply(HttpServletResponse response, String protocol, Acceptance acceptance, JsonRpcWriter json) {
 		this.response = response;
-		this.persistent = persistent;
+		this.protocol = protocol;
 		this.acceptance = acceptance;
 		this.json = json;
 	}
@@ -176,14 +175,31 @@ final class HttpReply implements Reply {
 	}
 
 	/**
-	 * Send nothing more, whatever is asked for.
+	 * Send nothing more, whatever is asked for, unless somebody is writing just now.
 	 * @param action done while nobody is writing
+	 * @return whether it was done
 	 */
-	void mute(Runnable action) {
-		this.lock.lock();
+	boolean mute(Runnable action) {
+		if (!this.lock.tryLock()) {
+			return false;
+		}
 		try {
 			this.muted = true;
 			action.run();
+			return true;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Send what belongs to the next message of a batch, whatever has become of the last.
+	 */
+	void unmute() {
+		this.lock.lock();
+		try {
+			this.muted = false;
 		}
 		finally {
 			this.lock.unlock();
@@ -194,7 +210,7 @@ final class HttpReply implements Reply {
 	 * Send an outcome while the thread that serves the call is still busy with it, unless
 	 * somebody is writing just now.
 	 * @param outcome decides whether to, and is asked while nobody else can answer
-	 * @param after done while nobody is writing
+	 * @param after done before, while nobody is writing
 	 * @return whether it was done
 	 */
 	boolean overtake(Supplier<@Nullable WireReply> outcome, Runnable after) {
@@ -206,13 +222,16 @@ final class HttpReply implements Reply {
 			if (reply == null) {
 				return false;
 			}
-			// Whatever comes next on this connection would wait for the thread
-			header("Connection", "close");
-			if (this.muted) {
+			after.run();
+			if (this.protocol.startsWith("HTTP/1.")) {
+				// Whatever comes next on this connection would wait for the thread
+				header("Connection", "close");
+			}
+			if (this.muted && this.batch == null) {
 				abandon();
 			}
 			else if (this.batch != null) {
-				finish(this.batch.endingWith(reply.body()));
+				finish(this.batch.endingWith((this.muted) ? new byte[0] : reply.body()));
 			}
 			else {
 				finish(reply);
@@ -220,7 +239,6 @@ final class HttpReply implements Reply {
 			if (this.connected) {
 				close();
 			}
-			after.run();
 			return true;
 		}
 		finally {
@@ -357,17 +375,29 @@ final class HttpReply implements Reply {
 		this.response.setContentType(SseFormat.MEDIA_TYPE);
 		this.response.setHeader("Cache-Control", "no-cache");
 		this.response.setHeader("X-Accel-Buffering", "no");
-		if (this.persistent) {
-			// If the call runs out of time, what comes next must not wait for its thread.
-			// Where trailers may follow, the end of the stream is marked all the same
-			this.response.setHeader("Connection", "close");
-			this.response.setTrailerFields(Map::of);
+		if (this.protocol.equals("HTTP/1.1")) {
+			closing();
 		}
 		if (this.session != null) {
 			this.log = this.session.openStream();
 			if (this.priming) {
 				write(SseFormat.priming(this.log.primingId(), RETRY_MILLIS));
 			}
+		}
+	}
+
+	/**
+	 * If the call runs out of time, what comes next must not wait for its thread. Where
+	 * trailers may follow, the end of the stream is marked all the same.
+	 */
+	private void closing() {
+		try {
+			this.response.setTrailerFields(Map::of);
+			this.response.setHeader("Connection", "close");
+		}
+		catch (IllegalStateException ex) {
+			logger.trace("No trailers are possible, so that the end of the connection would be the end of the stream",
+					ex);
 		}
 	}
 

@@ -3,7 +3,6 @@
 package io.mcpremote.transport;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -51,18 +50,18 @@ final class LegacyEra implements Era {
 
 	private final McpJsonMapper mapper;
 
-	private final Duration requestTimeout;
+	private final OpenQuestions questions;
 
 	private final Clock clock;
 
 	LegacyEra(RemoteTransportProvider provider, LegacySessions sessions, CallsInFlight calls, JsonRpcWriter json,
-			McpJsonMapper mapper, Duration requestTimeout, Clock clock) {
+			McpJsonMapper mapper, OpenQuestions questions, Clock clock) {
 		this.provider = provider;
 		this.sessions = sessions;
 		this.calls = calls;
 		this.json = json;
 		this.mapper = mapper;
-		this.requestTimeout = requestTimeout;
+		this.questions = questions;
 		this.clock = clock;
 	}
 
@@ -92,7 +91,7 @@ final class LegacyEra implements Era {
 		}
 		LiveSession live = this.sessions.live(session);
 		reply.resumable(live, call.revision().compareTo(Revision.V2025_11_25) >= 0);
-		SessionChannel channel = new SessionChannel(live, reply::send, this.json, this.requestTimeout,
+		SessionChannel channel = new SessionChannel(live, reply::send, this.json, this.questions, caller,
 				logLevel(session));
 		return running(call, this.sessions.client(session), channel, reply, request.id());
 	}
@@ -182,7 +181,7 @@ final class LegacyEra implements Era {
 		SessionChannel channel = new SessionChannel(live, (message) -> {
 			live.standalone().append(message);
 			return true;
-		}, this.json, this.requestTimeout, logLevel(session));
+		}, this.json, this.questions, caller, logLevel(session));
 		RunningCall running = new RunningCall(call, this.sessions.client(session), channel, Reply.NOWHERE,
 				RunningCall.ToolCheck.NONE, this.mapper, call.id());
 		this.provider.handlers()

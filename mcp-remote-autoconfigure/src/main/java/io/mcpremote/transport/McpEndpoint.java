@@ -67,7 +67,7 @@ final class McpEndpoint extends HttpServlet {
 	protected void service(HttpServletRequest request, HttpServletResponse response) {
 		RequestPattern.set(request);
 		Acceptance acceptance = Acceptance.of(request);
-		HttpReply reply = new HttpReply(response, "HTTP/1.1".equals(request.getProtocol()), acceptance, this.json);
+		HttpReply reply = new HttpReply(response, request.getProtocol(), acceptance, this.json);
 		try {
 			admit(request, response, acceptance, reply);
 		}

@@ -138,6 +138,7 @@ final class PostHandler {
 				return;
 			}
 			answers.add((ending.reply() != null) ? ending.reply().body() : null);
+			reply.unmute();
 		}
 		List<byte[]> all = answers.all();
 		if (all.isEmpty()) {

@@ -25,6 +25,8 @@ import io.mcpremote.call.InputRequest;
 import io.mcpremote.call.McpCall;
 import io.mcpremote.wire.WireReply;
 import io.modelcontextprotocol.json.McpJsonMapper;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import reactor.util.context.Context;
 import reactor.util.context.ContextView;
@@ -33,6 +35,8 @@ import reactor.util.context.ContextView;
  * A call under way, with everything that ties it to its client.
  */
 final class RunningCall implements CallContext, ResponseStream, CallInFlight.Expiry {
+
+	private static final Log logger = LogFactory.getLog(RunningCall.class);
 
 	private static final String SELF = RunningCall.class.getName();
 
@@ -311,8 +315,14 @@ final class RunningCall implements CallContext, ResponseStream, CallInFlight.Exp
 	@Override
 	public void expired(Failure outcome) {
 		Consumer<CallOutcome> actions = this.onExpiry;
-		if (actions != null) {
-			actions.accept(outcome);
+		try {
+			if (actions != null) {
+				actions.accept(outcome);
+			}
+		}
+		catch (RuntimeException ex) {
+			// The client is answered all the same
+			logger.warn("Call " + this.call.id() + ": not everybody heard that its time is over", ex);
 		}
 	}
 

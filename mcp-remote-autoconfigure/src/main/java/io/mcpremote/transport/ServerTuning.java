@@ -31,8 +31,11 @@ final class ServerTuning implements BeanPostProcessor {
 	@Override
 	public Object postProcessAfterInitialization(Object bean, String beanName) {
 		if (bean instanceof McpSyncServerCustomizer customizer) {
-			return (McpSyncServerCustomizer) (server) -> customizer.customize(
-					server.jsonMapper(mapper()).validateToolInputs(!isGuarded()).jsonSchemaValidator(this.schemas));
+			return (McpSyncServerCustomizer) (server) -> customizer.customize(server.jsonMapper(mapper())
+				.validateToolInputs(!isGuarded())
+				.jsonSchemaValidator(this.schemas)
+				// Tools run on the thread of their call, where their caller is known
+				.immediateExecution(true));
 		}
 		if (bean instanceof McpAsyncServerCustomizer customizer) {
 			return (McpAsyncServerCustomizer) (server) -> customizer.customize(

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 
 import io.mcpremote.call.CallSignal;
+import io.mcpremote.call.Caller;
 import io.mcpremote.call.InputRequest;
 import io.mcpremote.call.RefusalReason;
 import io.mcpremote.call.Refusals;
@@ -22,7 +23,6 @@ import io.mcpremote.wire.JsonRpcWriter;
 import io.modelcontextprotocol.spec.McpError;
 import io.modelcontextprotocol.spec.McpSchema.LoggingLevel;
 import org.jspecify.annotations.Nullable;
-import reactor.core.scheduler.Schedulers;
 
 /**
  * Asks the client of a session by requests on a stream, and waits for the answers.
@@ -34,13 +34,17 @@ final class SessionChannel extends WaitingChannel {
 	 */
 	static final String CLIENT_ERROR = "The client answered with an error: ";
 
+	private static final Duration TOO_MANY_RETRY = Duration.ofSeconds(10);
+
 	private final LiveSession session;
 
 	private final Predicate<byte[]> stream;
 
 	private final JsonRpcWriter json;
 
-	private final Duration timeout;
+	private final OpenQuestions questions;
+
+	private final Caller caller;
 
 	private final LoggingLevel logLevel;
 
@@ -49,22 +53,28 @@ final class SessionChannel extends WaitingChannel {
 	 * @param session the session
 	 * @param stream sends a message to the client and tells whether it can get there
 	 * @param json writes the requests
-	 * @param timeout how long to wait for an answer
+	 * @param questions the questions that are open
+	 * @param caller whose client is asked
 	 * @param logLevel the lowest level the client wants to see
 	 */
-	SessionChannel(LiveSession session, Predicate<byte[]> stream, JsonRpcWriter json, Duration timeout,
-			LoggingLevel logLevel) {
+	SessionChannel(LiveSession session, Predicate<byte[]> stream, JsonRpcWriter json, OpenQuestions questions,
+			Caller caller, LoggingLevel logLevel) {
 		this.session = session;
 		this.stream = stream;
 		this.json = json;
-		this.timeout = timeout;
+		this.questions = questions;
+		this.caller = caller;
 		this.logLevel = logLevel;
 	}
 
 	@Override
 	public CompletableFuture<Map<String, Map<String, Object>>> ask(Map<String, InputRequest> requests,
 			@Nullable Duration within) {
-		Duration patience = (within != null) ? within : this.timeout;
+		if (!this.questions.open(this.caller)) {
+			return CompletableFuture.failedFuture(new CallSignal(Refusals
+				.unavailable("Too many calls are waiting for what their clients have been asked", TOO_MANY_RETRY)));
+		}
+		Duration patience = (within != null) ? within : this.questions.timeout();
 		Map<String, Map<String, Object>> answers = new HashMap<>();
 		List<CompletableFuture<?>> all = new ArrayList<>();
 		requests.forEach((key, request) -> all.add(send(request, patience).thenAccept((answer) -> {
@@ -72,7 +82,9 @@ final class SessionChannel extends WaitingChannel {
 				answers.put(key, answer);
 			}
 		})));
-		return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).thenApply((done) -> answers);
+		return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new))
+			.whenComplete((done, ex) -> this.questions.close(this.caller))
+			.thenApply((done) -> answers);
 	}
 
 	@Override
@@ -93,10 +105,7 @@ final class SessionChannel extends WaitingChannel {
 			answer.completeExceptionally(new CallSignal(Refusals.of(RefusalReason.MISSING_CAPABILITY,
 					"This request needs input from its client, which does not accept event streams")));
 		}
-		// Neither the request that brings the answer nor the JVM's timer is there to go
-		// on
-		// with the application's work
-		return answer.handleAsync(SessionChannel::result, Schedulers.boundedElastic()::schedule);
+		return answer.handle(SessionChannel::result);
 	}
 
 	@SuppressWarnings("unchecked")

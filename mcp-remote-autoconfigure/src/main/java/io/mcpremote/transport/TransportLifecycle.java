@@ -33,7 +33,7 @@ final class TransportLifecycle implements SmartLifecycle {
 
 	private static final Duration STANDING_INTERVAL = Duration.ofSeconds(1);
 
-	private static final int MAX_WRITERS = 64;
+	private static final int MAX_BEATING = 64;
 
 	private final CallsInFlight calls;
 
@@ -57,8 +57,10 @@ final class TransportLifecycle implements SmartLifecycle {
 		if (!this.running.isEmpty()) {
 			return;
 		}
-		ExecutorService beating = writers("mcp-remote-heartbeat");
-		ExecutorService expiring = writers("mcp-remote-deadline");
+		ExecutorService beating = writers("mcp-remote-heartbeat", MAX_BEATING);
+		// Not more than there are calls, and no client may keep others from being
+		// answered
+		ExecutorService expiring = writers("mcp-remote-deadline", Integer.MAX_VALUE);
 		ScheduledExecutorService started = clock("mcp-remote-clock");
 		// On a thread of its own: the others may wait for a store
 		ScheduledExecutorService watching = clock("mcp-remote-deadlines");
@@ -107,8 +109,8 @@ final class TransportLifecycle implements SmartLifecycle {
 	/**
 	 * What finds no thread is left out, and done the next time.
 	 */
-	private static ExecutorService writers(String name) {
-		return new ThreadPoolExecutor(0, MAX_WRITERS, 10, TimeUnit.SECONDS, new SynchronousQueue<>(),
+	private static ExecutorService writers(String name, int most) {
+		return new ThreadPoolExecutor(0, most, 10, TimeUnit.SECONDS, new SynchronousQueue<>(),
 				(task) -> daemon(task, name), new ThreadPoolExecutor.DiscardPolicy());
 	}
 

@@ -36,8 +36,9 @@ class ConfirmSessionTests {
 
 	@BeforeAll
 	static void start() {
-		server = ConfirmServer.start("mcp.remote.sessions.answer-timeout=1ms", "mcp.remote.confirm.max-open=2",
-				"mcp.remote.stream.long-call-after=50ms", "mcp.remote.stream.call-heartbeat=50ms");
+		server = ConfirmServer.start("mcp.remote.sessions.answer-timeout=1ms",
+				"mcp.remote.sessions.max-questions-per-caller=2", "mcp.remote.stream.long-call-after=50ms",
+				"mcp.remote.stream.call-heartbeat=50ms");
 		tools = server.context().getBean(ConfirmTools.class);
 	}
 

@@ -59,8 +59,7 @@ class McpRemoteConfirmAutoConfigurationTests {
 
 	@ParameterizedTest
 	@CsvSource({ "mcp.remote.confirm.input-timeout, 0s", "mcp.remote.confirm.input-timeout, -1m",
-			"mcp.remote.confirm.input-timeout, 25h", "mcp.remote.confirm.input-timeout, soon",
-			"mcp.remote.confirm.max-open, 0" })
+			"mcp.remote.confirm.input-timeout, 25h", "mcp.remote.confirm.input-timeout, soon" })
 	void whenValueCannotBeUsedThenSaysWhich(String name, String value) {
 		this.runner.withPropertyValues(name + "=" + value)
 			.run((context) -> assertThat(context).getFailure()

@@ -16,6 +16,7 @@ import io.mcpremote.test.LegacyClient;
 import io.mcpremote.test.LiveExchange;
 import io.mcpremote.test.ModernRequest;
 import io.mcpremote.test.RunningServer;
+import io.mcpremote.test.UserHeader;
 import io.modelcontextprotocol.spec.McpSchema.ElicitFormRequest;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -48,8 +49,8 @@ class DeadlineServerTests {
 		server = RunningServer.start(
 				List.of("mcp.remote.sessions.enabled=true", "mcp.remote.tool-defaults.timeout=300ms",
 						"mcp.remote.prompts.slow.timeout=300ms", "mcp.remote.tools.echo.timeout=30s",
-						"mcp.remote.tools.careful.interruptible=false", "mcp.remote.deadline.max-abandoned=3"),
-				Tools.class);
+						"mcp.remote.tools.careful.interruptible=false", "mcp.remote.deadline.max-abandoned=8"),
+				Tools.class, UserHeader.class);
 	}
 
 	@AfterEach
@@ -170,8 +171,10 @@ class DeadlineServerTests {
 
 	@Test
 	void callWhenTooManyAreStuckThenRefusedAndBrokenUntilTheyEnd() {
-		for (int i = 0; i < 3; i++) {
-			server.modern(ModernRequest.callTool("stuck", Run.begin().arguments()));
+		String[] tools = { "stuck", "careful", "stubborn", "chatty" };
+		for (int i = 0; i < 8; i++) {
+			server.modern(ModernRequest.callTool(tools[i / 2], Run.begin().arguments())
+				.header(UserHeader.NAME, "user-" + i % 4));
 		}
 		Eventually.until("it is broken", () -> liveness() == LivenessState.BROKEN);
 		HttpResponse<String> refused = server.modern(ModernRequest.callTool("echo", Map.of()));
@@ -181,6 +184,18 @@ class DeadlineServerTests {
 		Run.ALL.values().forEach((any) -> any.release.countDown());
 		Eventually.until("it is well again", () -> liveness() == LivenessState.CORRECT);
 		assertEcho();
+	}
+
+	@Test
+	void callWhenOneUserHasTooManyStuckThenOnlyThatOneIsRefused() {
+		for (String tool : List.of("stuck", "careful")) {
+			server.modern(ModernRequest.callTool(tool, Run.begin().arguments()).header(UserHeader.NAME, "ada"));
+		}
+		HttpResponse<String> refused = server
+			.modern(ModernRequest.callTool("echo", Map.of()).header(UserHeader.NAME, "ada"));
+		assertThat(refused.statusCode()).isEqualTo(503);
+		assertEcho();
+		assertThat(liveness()).isEqualTo(LivenessState.CORRECT);
 	}
 
 	@ParameterizedTest
@@ -218,6 +233,11 @@ class DeadlineServerTests {
 
 		@McpTool(name = "stuck", description = "Ignores interrupts")
 		String stuck(String run) {
+			return Run.ALL.get(run).stuck();
+		}
+
+		@McpTool(name = "stubborn", description = "Ignores interrupts as well")
+		String stubborn(String run) {
 			return Run.ALL.get(run).stuck();
 		}
 

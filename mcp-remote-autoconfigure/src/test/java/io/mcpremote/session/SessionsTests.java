@@ -186,7 +186,7 @@ class SessionsTests {
 	void sweepIntervalThenWellBeforeSessionsAreIdle() {
 		assertThat(this.sessions.sweepInterval()).isEqualTo(Duration.ofSeconds(30));
 		Sessions brief = new Sessions(this.store, this.clock, new McpRemoteSessionProperties(true, false,
-				Duration.ofSeconds(6), 10, 5, 10, Duration.ofSeconds(20), 10, DataSize.ofKilobytes(1)));
+				Duration.ofSeconds(6), 10, 5, 10, Duration.ofSeconds(20), 100, 10, 10, DataSize.ofKilobytes(1)));
 		assertThat(brief.sweepInterval()).isEqualTo(Duration.ofSeconds(2));
 	}
 
