@@ -31,12 +31,12 @@ final class CacheGuard implements CallGuard {
 
 	private final RememberedCalls calls;
 
-	CacheGuard(Policies policies, CacheableTools tools, ResultKeys keys, Results results) {
+	CacheGuard(Policies policies, CacheableTools tools, ResultKeys keys, Results results, RememberedCalls calls) {
 		this.policies = policies;
 		this.tools = tools;
 		this.keys = keys;
 		this.results = results;
-		this.calls = new RememberedCalls(results);
+		this.calls = calls;
 	}
 
 	@Override

@@ -22,6 +22,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 
 /**
  * {@link org.springframework.boot.autoconfigure.EnableAutoConfiguration
@@ -36,6 +37,11 @@ import org.springframework.context.annotation.Configuration;
 public final class McpRemoteCacheAutoConfiguration {
 
 	private static final String ENABLED = "mcp.remote.cache.enabled";
+
+	/**
+	 * As many may wait as may run.
+	 */
+	private static final String PER_USER = "mcp.remote.concurrency.per-user";
 
 	private final Clock clock = Clock.systemUTC();
 
@@ -58,11 +64,12 @@ public final class McpRemoteCacheAutoConfiguration {
 	@ConditionalOnBooleanProperty(name = ENABLED, matchIfMissing = true)
 	CacheGuard mcpRemoteCacheGuard(Policies policies, Catalog catalog, AnnotatedTargets targets, ResultCache cache,
 			ResultStore store, ResultSnapshot.Maker snapshots, ObjectProvider<CallerAuthorities> authorities,
-			ObjectProvider<McpServerProperties> server) {
+			ObjectProvider<McpServerProperties> server, Environment environment) {
 		String version = server.stream().map(McpServerProperties::getVersion).findFirst().orElse("");
+		Results results = new Results(store, snapshots, this.clock);
 		return new CacheGuard(policies, new CacheableTools(catalog, targets, cache),
-				new ResultKeys(version, authorities.getIfAvailable(() -> Set::of)),
-				new Results(store, snapshots, this.clock));
+				new ResultKeys(version, authorities.getIfAvailable(() -> Set::of)), results,
+				new RememberedCalls(results, environment.getProperty(PER_USER, Integer.class, 32)));
 	}
 
 	@Bean

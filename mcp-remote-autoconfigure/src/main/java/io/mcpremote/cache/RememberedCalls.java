@@ -27,11 +27,17 @@ final class RememberedCalls {
 	 */
 	static final String HIT = "cache.hit";
 
-	private final CallFlights<Flight> flights = new CallFlights<>(HIT);
+	private final CallFlights<Flight> flights;
 
 	private final Results results;
 
-	RememberedCalls(Results results) {
+	/**
+	 * Create an instance.
+	 * @param results the results
+	 * @param waiting how many calls of one caller may wait, {@code 0} for any number
+	 */
+	RememberedCalls(Results results, int waiting) {
+		this.flights = new CallFlights<>(HIT, waiting);
 		this.results = results;
 	}
 

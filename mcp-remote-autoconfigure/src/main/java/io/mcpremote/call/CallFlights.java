@@ -34,12 +34,16 @@ public final class CallFlights<K> {
 
 	private final String followed;
 
+	private final int perCaller;
+
 	/**
 	 * Create an instance.
 	 * @param followed the attribute that tells that a call got what became of another
+	 * @param perCaller how many calls of one caller may wait, {@code 0} for any number
 	 */
-	public CallFlights(String followed) {
+	public CallFlights(String followed, int perCaller) {
 		this.followed = followed;
+		this.perCaller = perCaller;
 	}
 
 	/**
@@ -71,9 +75,14 @@ public final class CallFlights<K> {
 	 */
 	private @Nullable CallOutcome follow(CompletableFuture<Optional<CallOutcome>> other, McpCall call,
 			CallContext context, Bounds bounds, Duration patience) {
-		Waiter waiter = Waiter.of(call);
+		Caller caller = call.caller();
+		String key = (caller.isAnonymous()) ? caller.usageKey() : caller.userKey();
+		Waiter all = new Waiter(key, null);
+		Waiter ofTool = new Waiter(key, call.target());
 		try {
-			if (this.waiting.merge(waiter, 1, Integer::sum) > bounds.calls() && bounds.calls() > 0) {
+			// Both are counted, and both counted down
+			boolean room = enter(all, this.perCaller) & enter(ofTool, bounds.calls());
+			if (!room) {
 				return TOO_MANY;
 			}
 			Optional<CallOutcome> landed = context.await(other, patience);
@@ -84,8 +93,17 @@ public final class CallFlights<K> {
 			return landed.orElse(null);
 		}
 		finally {
-			this.waiting.computeIfPresent(waiter, (same, count) -> (count > 1) ? count - 1 : null);
+			leave(all);
+			leave(ofTool);
 		}
+	}
+
+	private boolean enter(Waiter waiter, int most) {
+		return this.waiting.merge(waiter, 1, Integer::sum) <= most || most == 0;
+	}
+
+	private void leave(Waiter waiter) {
+		this.waiting.computeIfPresent(waiter, (same, count) -> (count > 1) ? count - 1 : null);
 	}
 
 	int size() {
@@ -141,12 +159,13 @@ public final class CallFlights<K> {
 
 	}
 
+	/**
+	 * Whose calls wait.
+	 *
+	 * @param caller the caller
+	 * @param target the tool, {@code null} for whichever
+	 */
 	private record Waiter(String caller, @Nullable String target) {
-
-		static Waiter of(McpCall call) {
-			Caller caller = call.caller();
-			return new Waiter((caller.isAnonymous()) ? caller.usageKey() : caller.userKey(), call.target());
-		}
 
 	}
 

@@ -55,7 +55,7 @@ final class IdempotencyGuard implements CallGuard {
 	private static final Refusal OTHER_ARGUMENTS = Refusals.invalidParams(
 			CallIdentities.CLIENT_KEY + " has been used for a call with other arguments; a new call needs a new key");
 
-	private final CallFlights<CallIdentity> flights = new CallFlights<>(REPEATED);
+	private final CallFlights<CallIdentity> flights;
 
 	private final Policies policies;
 
@@ -67,8 +67,18 @@ final class IdempotencyGuard implements CallGuard {
 
 	private final Duration window;
 
+	/**
+	 * Create a guard.
+	 * @param policies say which tools run once
+	 * @param identities tell calls apart
+	 * @param store remembers calls
+	 * @param outcomes know what is to be remembered of them
+	 * @param window for how long
+	 * @param waiting how many calls of one caller may wait, {@code 0} for any number
+	 */
 	IdempotencyGuard(Policies policies, CallIdentities identities, IdempotencyStore store, Outcomes outcomes,
-			Duration window) {
+			Duration window, int waiting) {
+		this.flights = new CallFlights<>(REPEATED, waiting);
 		this.policies = policies;
 		this.identities = identities;
 		this.store = store;

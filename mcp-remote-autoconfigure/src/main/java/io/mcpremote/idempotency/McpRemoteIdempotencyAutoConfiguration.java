@@ -14,6 +14,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
 
 /**
  * {@link org.springframework.boot.autoconfigure.EnableAutoConfiguration
@@ -27,6 +28,11 @@ import org.springframework.context.annotation.Bean;
 @EnableConfigurationProperties(McpRemoteIdempotencyProperties.class)
 public final class McpRemoteIdempotencyAutoConfiguration {
 
+	/**
+	 * As many may wait as may run.
+	 */
+	private static final String PER_USER = "mcp.remote.concurrency.per-user";
+
 	private final Clock clock = Clock.systemUTC();
 
 	@Bean
@@ -39,10 +45,11 @@ public final class McpRemoteIdempotencyAutoConfiguration {
 
 	@Bean
 	IdempotencyGuard mcpRemoteIdempotencyGuard(Policies policies, IdempotencyStore store,
-			ResultSnapshot.Maker snapshots, McpRemoteIdempotencyProperties properties) {
+			ResultSnapshot.Maker snapshots, McpRemoteIdempotencyProperties properties, Environment environment) {
 		IdempotencyPropertyChecks.check(properties);
 		return new IdempotencyGuard(policies, new CallIdentities(properties.clientKeys()), store,
-				new Outcomes(snapshots, properties.maxEntrySize().toBytes()), properties.window());
+				new Outcomes(snapshots, properties.maxEntrySize().toBytes()), properties.window(),
+				environment.getProperty(PER_USER, Integer.class, 32));
 	}
 
 }

@@ -340,13 +340,14 @@ class CacheGuardTests {
 	}
 
 	private CacheGuard guard() {
+		Results results = new Results(this.store, CacheGuardTests::snapshot, this.clock);
 		ToolCatalog tools = (name, context) -> this.catalog.get(name);
 		return new CacheGuard(TestPolicies.of("tools.list.cache.time-to-live=30s", "tools.everybody.cache.scope=shared",
 				"tools.mine.cache.scope=session", "tools.secured.cache.scope=user", "tools.plain.cache.time-to-live=0",
 				"tools.forced.cache.forced=true", "tools.both.cache.scope=user", "tools.save.invalidates=list",
 				"tools.save.cache.time-to-live=0", "tool-defaults.cache.time-to-live=1m"),
 				new CacheableTools(tools, TestPolicies.targets(new Secured()), new ResultCache(this.store)),
-				new ResultKeys("1", Set::of), new Results(this.store, CacheGuardTests::snapshot, this.clock));
+				new ResultKeys("1", Set::of), results, new RememberedCalls(results, 0));
 	}
 
 	private CallOutcome call(String tool, TestContext context) {

@@ -32,9 +32,11 @@ class CallFlightsTests {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+	private static final Bounds UNBOUNDED = new Bounds(PATIENCE, 0);
+
 	private static final Result ANSWER = new Result("answer");
 
-	private final CallFlights<String> flights = new CallFlights<>("followed");
+	private final CallFlights<String> flights = new CallFlights<>("followed", 100);
 
 	private final CountDownLatch mayEnd = new CountDownLatch(1);
 
@@ -177,6 +179,31 @@ class CallFlightsTests {
 	}
 
 	@Test
+	void runWhenAsManyWaitForWhicheverToolsAsMayThenRefused() {
+		CallFlights<String> narrow = new CallFlights<>("followed", 1);
+		CompletableFuture<CallOutcome> leader = async(
+				() -> narrow.run("same", TestCalls.tool(), new TestContext(), UNBOUNDED, () -> {
+					this.leading.countDown();
+					Eventually.until("the test goes on", this.mayEnd);
+					return ANSWER;
+				}));
+		Eventually.until("the first one leads", this.leading);
+		TestContext second = new TestContext();
+		CompletableFuture<CallOutcome> follower = async(
+				() -> narrow.run("same", TestCalls.tool(), second, UNBOUNDED, () -> ANSWER));
+		Eventually.until("the other waits", second::isWaiting);
+		McpCall other = TestCalls.of(Revision.V2026_07_28, "tools/call", "other");
+		assertThat(narrow.run("same", other, new TestContext(), UNBOUNDED, () -> ANSWER)).isInstanceOf(Refusal.class);
+		assertThat(narrow.run("another", other, new TestContext(), UNBOUNDED, () -> ANSWER))
+			.as("one that need not wait")
+			.isSameAs(ANSWER);
+		this.mayEnd.countDown();
+		assertThat(leader.join()).isSameAs(ANSWER);
+		assertThat(follower.join()).isSameAs(ANSWER);
+		assertThat(narrow.size()).isZero();
+	}
+
+	@Test
 	void runWhenFollowerIsTakenBackThenOnlyIt() {
 		CompletableFuture<CallOutcome> leader = lead(new TestContext(), () -> ANSWER);
 		TestContext second = new TestContext();
@@ -233,7 +260,7 @@ class CallFlightsTests {
 	}
 
 	private CallOutcome run(String key, TestContext context, Supplier<CallOutcome> work) {
-		return this.flights.run(key, TestCalls.tool(), context, new Bounds(PATIENCE, 0), work);
+		return this.flights.run(key, TestCalls.tool(), context, UNBOUNDED, work);
 	}
 
 	private static CompletableFuture<CallOutcome> async(Supplier<CallOutcome> work) {

@@ -326,7 +326,7 @@ class IdempotencyGuardTests {
 
 	private IdempotencyGuard guard() {
 		return new IdempotencyGuard(TestPolicies.of("tools.pay.idempotent=true"), new CallIdentities(this.clientKeys),
-				this.store, new Outcomes(IdempotencyGuardTests::snapshot, 5000), Duration.ofMinutes(10));
+				this.store, new Outcomes(IdempotencyGuardTests::snapshot, 5000), Duration.ofMinutes(10), 0);
 	}
 
 	private CallOutcome done(CallContext context) {
