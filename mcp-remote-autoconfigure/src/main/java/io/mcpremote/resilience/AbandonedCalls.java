@@ -48,6 +48,10 @@ final class AbandonedCalls {
 		return all > 0 && (all >= this.max || isShareTaken(user(call)) || isShareTaken(target(call)));
 	}
 
+	int count() {
+		return this.count.get();
+	}
+
 	private boolean isShareTaken(String key) {
 		return this.shares.getOrDefault(key, 0) >= Math.max(1, this.max / 4);
 	}

@@ -68,6 +68,13 @@ final class DeadlineGuard implements CallGuard {
 		return bounded(call, context, next, policy.timeout(), this.abandoned);
 	}
 
+	/**
+	 * Return how many calls go on although their clients have been answered.
+	 */
+	int abandoned() {
+		return (this.abandoned != null) ? this.abandoned.count() : 0;
+	}
+
 	private static CallOutcome bounded(McpCall call, CallContext context, CallChain next, Duration timeout,
 			AbandonedCalls abandoned) {
 		Thread thread = Thread.currentThread();

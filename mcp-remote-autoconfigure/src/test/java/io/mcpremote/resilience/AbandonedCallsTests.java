@@ -64,8 +64,7 @@ class AbandonedCallsTests {
 		AbandonedCalls deaf = new AbandonedCalls(1, (event) -> {
 			throw new IllegalStateException("A listener fails");
 		});
-		assertThatNoException()
-			.isThrownBy(() -> deaf.abandon(call("ada", "one"), TIMEOUT, Thread.currentThread()));
+		assertThatNoException().isThrownBy(() -> deaf.abandon(call("ada", "one"), TIMEOUT, Thread.currentThread()));
 		assertThat(deaf.isExhausted(call("bob", "two"))).isTrue();
 		assertThatNoException().isThrownBy(() -> deaf.end(call("ada", "one")));
 		assertThat(deaf.isExhausted(call("bob", "two"))).isFalse();

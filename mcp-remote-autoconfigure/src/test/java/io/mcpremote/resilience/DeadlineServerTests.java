@@ -58,6 +58,8 @@ class DeadlineServerTests {
 		Run.ALL.values().forEach((any) -> any.release.countDown());
 		Eventually.until("no tool runs", () -> Run.ALL.values().stream().allMatch(Run::isOver));
 		Run.ALL.clear();
+		DeadlineGuard guard = server.context().getBean(DeadlineGuard.class);
+		Eventually.until("no call is abandoned", () -> guard.abandoned() == 0);
 	}
 
 	@AfterAll

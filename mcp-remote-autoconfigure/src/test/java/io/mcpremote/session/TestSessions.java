@@ -25,8 +25,8 @@ final class TestSessions {
 	}
 
 	static McpRemoteSessionProperties properties() {
-		return new McpRemoteSessionProperties(true, false, IDLE_TIMEOUT, 1000, 10, 100, Duration.ofMinutes(5), 100, 10, 100,
-				DataSize.ofKilobytes(256));
+		return new McpRemoteSessionProperties(true, false, IDLE_TIMEOUT, 1000, 10, 100, Duration.ofMinutes(5), 100, 10,
+				100, DataSize.ofKilobytes(256));
 	}
 
 }
