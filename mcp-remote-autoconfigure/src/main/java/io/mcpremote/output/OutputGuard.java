@@ -75,31 +75,45 @@ final class OutputGuard implements CallGuard {
 	}
 
 	private CallOutcome checked(McpCall call, CallContext context, Result result) {
+		if (isOver(result.value())) {
+			return tooLarge(call);
+		}
 		TextPass pass = new TextPass(call, this.handling, this.filters);
 		Object value = this.texts.pass(result.value(), pass);
 		if (pass.hasFound()) {
 			noteInvisible(call, context);
 			value = (this.handling == Handling.FLAG) ? InvisibleMark.on(value) : value;
 		}
-		if (ResultSize.isOver(this.maxSize, value, this.json)) {
-			return tooLarge(call);
+		if (value == result.value()) {
+			return result;
 		}
-		return (value != result.value()) ? new Result(value) : result;
+		return (isOver(value)) ? tooLarge(call) : new Result(value);
 	}
 
 	/**
 	 * The words of an application's exception may be those of somebody else.
 	 */
 	private CallOutcome told(McpCall call, CallContext context, Failure failure) {
+		if (isOver(failure.message())) {
+			return tooLarge(call);
+		}
 		TextPass pass = new TextPass(call, this.handling, this.filters);
 		String message = pass.text(failure.message());
 		if (pass.hasFound()) {
 			noteInvisible(call, context);
 		}
-		if (ResultSize.isOver(this.maxSize, message, this.json)) {
-			return tooLarge(call);
+		if (message == failure.message()) {
+			return failure;
 		}
-		return (message != failure.message()) ? new Failure(failure.kind(), message, failure.cause()) : failure;
+		return (isOver(message)) ? tooLarge(call) : new Failure(failure.kind(), message, failure.cause());
+	}
+
+	/**
+	 * Return whether something is too large, which is asked before anybody looks at every
+	 * bit of it.
+	 */
+	private boolean isOver(Object value) {
+		return ResultSize.isOver(this.maxSize, value, this.json);
 	}
 
 	private void noteInvisible(McpCall call, CallContext context) {

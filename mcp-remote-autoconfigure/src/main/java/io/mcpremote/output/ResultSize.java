@@ -5,6 +5,7 @@ package io.mcpremote.output;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -73,7 +74,8 @@ final class ResultSize {
 		if (value instanceof Map<?, ?> map) {
 			return map(map);
 		}
-		if (value instanceof Iterable<?> elements) {
+		// Not whatever can be iterated over: JSON trees and paths are no lists
+		if (value instanceof Collection<?> elements) {
 			return each(elements);
 		}
 		if (grow(PART)) {
@@ -92,7 +94,7 @@ final class ResultSize {
 		return grow(PUNCTUATION);
 	}
 
-	private boolean each(Iterable<?> elements) {
+	private boolean each(Collection<?> elements) {
 		for (Object element : elements) {
 			if (add(element)) {
 				return true;

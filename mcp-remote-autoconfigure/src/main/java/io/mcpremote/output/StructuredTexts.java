@@ -46,12 +46,14 @@ final class StructuredTexts {
 		int index = 0;
 		for (Map.Entry<?, ?> entry : map.entrySet()) {
 			Object name = (entry.getKey() instanceof String text) ? pass.name(text) : entry.getKey();
+			boolean renamed = name != entry.getKey();
 			Object passed = pass(entry.getValue(), pass);
-			if (copy == null && (name != entry.getKey() || passed != entry.getValue())) {
+			if (copy == null && (renamed || passed != entry.getValue())) {
 				copy = beginning(map, index);
 			}
-			// Two names that look the same: whoever reads them takes them for one
-			if (copy != null && !copy.containsKey(name)) {
+			// Two names that look the same: nothing hidden takes the place of the real
+			// one
+			if (copy != null && !(renamed && (map.containsKey(name) || copy.containsKey(name)))) {
 				copy.put(name, passed);
 			}
 			index++;

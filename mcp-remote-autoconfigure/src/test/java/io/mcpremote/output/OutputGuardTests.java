@@ -2,6 +2,7 @@
 
 package io.mcpremote.output;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -112,13 +113,16 @@ class OutputGuardTests {
 	}
 
 	@Test
-	void guardWhenNamesBecomeTheSameThenFirstCounts() {
+	void guardWhenNamesBecomeTheSameThenUnchangedOneCounts() {
 		Map<String, Object> structured = new LinkedHashMap<>();
-		structured.put("a\u200B", "one");
-		structured.put("a", "two");
+		structured.put("a\u200B", "hidden");
+		structured.put("a", "real");
+		structured.put("a\u200D", "hidden as well");
+		structured.put("b\u200B", "first");
+		structured.put("b\u200D", "second");
 		CallToolResult after = (CallToolResult) value(
 				run(guard(Handling.STRIP), new Result(new CallToolResult(List.of(), false, structured, null))));
-		assertThat(after.structuredContent()).isEqualTo(Map.of("a", "one"));
+		assertThat(after.structuredContent()).isEqualTo(Map.of("a", "real", "b", "first"));
 	}
 
 	@Test
@@ -182,6 +186,30 @@ class OutputGuardTests {
 				new Result(new GetPromptResult(null,
 						List.of(new PromptMessage(Role.USER, new TextContent(null, "x".repeat(3000), null))), null))))
 			.isInstanceOf(Failure.class);
+	}
+
+	@Test
+	void guardWhenTooLargeThenNoFilterSeesIt() {
+		List<String> seen = new ArrayList<>();
+		OutputGuard guard = guard(Handling.STRIP, (filtered, text) -> {
+			seen.add(text);
+			return "short";
+		});
+		Map<String, Object> rows = Map.of("rows", "x".repeat(3000));
+		assertThat(run(guard, new Result(new CallToolResult(List.of(), false, rows, null))))
+			.isInstanceOf(Failure.class);
+		assertThat(run(guard, new Failure(FailureKind.TOLD, "x".repeat(3000), null))).isInstanceOf(Failure.class);
+		assertThat(seen).isEmpty();
+	}
+
+	@Test
+	void guardWhenFilterMakesItTooLargeThenFails() {
+		OutputGuard guard = guard(Handling.STRIP, (filtered, text) -> text.repeat(3000));
+		Failure failure = (Failure) run(guard,
+				new Result(new CallToolResult(List.of(new TextContent(null, "a", null)), false, null, null)));
+		assertThat(failure.kind()).isEqualTo(FailureKind.OUTPUT_TOO_LARGE);
+		assertThat(((Failure) run(guard, new Failure(FailureKind.TOLD, "a", null))).kind())
+			.isEqualTo(FailureKind.OUTPUT_TOO_LARGE);
 	}
 
 	@Test

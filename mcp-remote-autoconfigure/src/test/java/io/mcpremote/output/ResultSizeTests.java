@@ -3,6 +3,7 @@
 package io.mcpremote.output;
 
 import java.math.BigDecimal;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -85,6 +86,20 @@ class ResultSizeTests {
 				new CallToolResult(List.of(), false, new Endless(() -> Stream.generate(() -> "row").iterator()), null),
 				JSON))
 			.isTrue();
+	}
+
+	@Test
+	void isOverWhenTreeThenAsWritten() {
+		Object tree = JSON.valueToTree(Map.of("rows", List.of("x".repeat(5000))));
+		assertThat(ResultSize.isOver(4000, new CallToolResult(List.of(), false, tree, null), JSON)).isTrue();
+		assertThat(ResultSize.isOver(6000, new CallToolResult(List.of(), false, tree, null), JSON)).isFalse();
+	}
+
+	@Test
+	void isOverWhenPathThenMeasured() {
+		Map<String, Object> content = Map.of("file", Path.of("/srv/reports/a.txt"));
+		assertThat(ResultSize.isOver(1000, new CallToolResult(List.of(), false, content, null), JSON)).isFalse();
+		assertThat(ResultSize.isOver(60, new CallToolResult(List.of(), false, content, null), JSON)).isTrue();
 	}
 
 	@Test
