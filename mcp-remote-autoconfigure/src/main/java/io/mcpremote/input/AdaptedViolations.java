@@ -3,9 +3,9 @@
 package io.mcpremote.input;
 
 import java.lang.reflect.Method;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 import org.springframework.context.MessageSourceResolvable;
 import org.springframework.validation.FieldError;
@@ -26,23 +26,27 @@ final class AdaptedViolations {
 	 * Return what is wrong with the arguments of a method.
 	 * @return the faults, none if it is not the arguments of that method
 	 */
-	static List<Fault> faults(MethodValidationResult violated, Method method) {
-		List<Fault> faults = new ArrayList<>();
+	static List<Fault> faults(MethodValidationResult violated, Method method, int limit) {
 		if (violated.isForReturnValue() || !isOf(violated.getMethod(), method)) {
-			return faults;
+			return List.of();
 		}
-		for (ParameterValidationResult result : violated.getParameterValidationResults()) {
-			String path = result.getMethodParameter().getParameter().getName() + place(result);
-			if (result instanceof ParameterErrors errors) {
-				errors.getFieldErrors().forEach((error) -> faults.add(new Fault(path(path, error), why(error))));
-				errors.getGlobalErrors().forEach((error) -> faults.add(new Fault(path, why(error))));
-			}
-			else {
-				result.getResolvableErrors().forEach((error) -> faults.add(new Fault(path, why(error))));
-			}
+		Stream<Fault> ofParameters = violated.getParameterValidationResults()
+			.stream()
+			.flatMap(AdaptedViolations::faults);
+		Stream<Fault> ofAll = violated.getCrossParameterValidationResults()
+			.stream()
+			.map((error) -> new Fault("", why(error)));
+		return Stream.concat(ofParameters, ofAll).limit(limit).toList();
+	}
+
+	private static Stream<Fault> faults(ParameterValidationResult result) {
+		String path = result.getMethodParameter().getParameter().getName() + place(result);
+		if (result instanceof ParameterErrors errors) {
+			return Stream.concat(
+					errors.getFieldErrors().stream().map((error) -> new Fault(path(path, error), why(error))),
+					errors.getGlobalErrors().stream().map((error) -> new Fault(path, why(error))));
 		}
-		violated.getCrossParameterValidationResults().forEach((error) -> faults.add(new Fault("", why(error))));
-		return faults;
+		return result.getResolvableErrors().stream().map((error) -> new Fault(path, why(error)));
 	}
 
 	private static boolean isOf(Method violated, Method method) {

@@ -18,16 +18,20 @@ import org.springframework.util.StringUtils;
  */
 record Fault(String path, String why) {
 
-	private static final int MAX_FAULTS = 5;
+	/**
+	 * The most faults that a model is told of.
+	 */
+	static final int MAX_FAULTS = 5;
 
 	private static final int MAX_LENGTH = 300;
 
 	/**
 	 * Tell a model about faults, one sentence each.
+	 * @param faults the first of them, as many as are told or more
+	 * @param total how many there are
 	 */
-	static String told(List<Fault> faults) {
-		String more = (faults.size() > MAX_FAULTS) ? " There are " + (faults.size() - MAX_FAULTS) + " more faults."
-				: "";
+	static String told(List<Fault> faults, int total) {
+		String more = (total > MAX_FAULTS) ? " There are " + (total - MAX_FAULTS) + " more faults." : "";
 		return faults.stream().limit(MAX_FAULTS).map(Fault::told).collect(Collectors.joining(" ")) + more;
 	}
 

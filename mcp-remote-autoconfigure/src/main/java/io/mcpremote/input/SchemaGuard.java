@@ -39,11 +39,17 @@ final class SchemaGuard implements ArgumentGuard {
 		if (tool != null) {
 			List<Error> errors = this.schemas.of(tool).errors(call.arguments());
 			if (!errors.isEmpty()) {
-				return new Failure(FailureKind.INVALID_ARGUMENTS,
-						Fault.told(errors.stream().map(SchemaGuard::fault).toList()), null);
+				return new Failure(FailureKind.INVALID_ARGUMENTS, told(errors), null);
 			}
 		}
 		return next.proceed(call, context);
+	}
+
+	/**
+	 * Each message is composed when it is asked for, and there may be very many.
+	 */
+	static String told(List<Error> errors) {
+		return Fault.told(errors.stream().limit(Fault.MAX_FAULTS).map(SchemaGuard::fault).toList(), errors.size());
 	}
 
 	private static Fault fault(Error error) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 
 import io.mcpremote.call.CallOutcome;
 import io.mcpremote.call.CallOutcome.Failure;
@@ -31,6 +32,11 @@ import org.springframework.validation.method.MethodValidationException;
  */
 final class Violations implements ThrownTranslator {
 
+	/**
+	 * The most violations that are put in order.
+	 */
+	private static final int MAX_SORTED = 1000;
+
 	private static final Log logger = LogFactory.getLog(Violations.class);
 
 	private final AnnotatedTargets targets;
@@ -43,46 +49,52 @@ final class Violations implements ThrownTranslator {
 	public @Nullable CallOutcome translate(McpCall call, Throwable thrown) {
 		Method method = ("tools/call".equals(call.method()) && call.target() != null) ? this.targets.tool(call.target())
 				: null;
-		List<Fault> faults = (method != null) ? faults(thrown, method) : List.of();
-		if (faults.isEmpty()) {
+		Found found = (method != null) ? found(thrown, method) : Found.NONE;
+		if (found.faults().isEmpty()) {
 			return null;
 		}
 		logger.debug("Call " + call.id() + " of '" + Refusals.shown(String.valueOf(call.target()))
 				+ "' has arguments that violate constraints");
 		// They come in no order
-		List<Fault> sorted = faults.stream()
+		List<Fault> sorted = found.faults()
+			.stream()
 			.sorted(Comparator.comparing(Fault::path).thenComparing(Fault::why))
 			.toList();
-		return new Failure(FailureKind.INVALID_ARGUMENTS, Fault.told(sorted), thrown);
+		return new Failure(FailureKind.INVALID_ARGUMENTS, Fault.told(sorted, found.total()), thrown);
 	}
 
-	private static List<Fault> faults(Throwable thrown, Method method) {
+	private static Found found(Throwable thrown, Method method) {
 		Throwable candidate = thrown;
 		for (int depth = 0; candidate != null && depth < 16; depth++) {
 			if (candidate instanceof ConstraintViolationException violated) {
-				return faults(violated, method);
+				return found(violated, method);
 			}
 			if (candidate instanceof MethodValidationException violated) {
-				return AdaptedViolations.faults(violated, method);
+				return new Found(AdaptedViolations.faults(violated, method, MAX_SORTED),
+						violated.getAllErrors().size());
 			}
 			candidate = candidate.getCause();
 		}
-		return List.of();
+		return Found.NONE;
 	}
 
-	private static List<Fault> faults(ConstraintViolationException violated, Method method) {
-		List<Fault> faults = new ArrayList<>();
-		if (violated.getConstraintViolations() == null) {
-			return faults;
+	private static Found found(ConstraintViolationException violated, Method method) {
+		Set<ConstraintViolation<?>> violations = violated.getConstraintViolations();
+		if (violations == null) {
+			return Found.NONE;
 		}
-		for (ConstraintViolation<?> violation : violated.getConstraintViolations()) {
+		List<Fault> faults = new ArrayList<>();
+		for (ConstraintViolation<?> violation : violations) {
 			String path = path(violation, method);
 			if (path == null) {
-				return List.of();
+				return Found.NONE;
+			}
+			if (faults.size() == MAX_SORTED) {
+				break;
 			}
 			faults.add(new Fault(path, violation.getMessage()));
 		}
-		return faults;
+		return new Found(faults, violations.size());
 	}
 
 	/**
@@ -120,6 +132,18 @@ final class Violations implements ThrownTranslator {
 			}
 		}
 		return path.toString();
+	}
+
+	/**
+	 * What is wrong with arguments.
+	 *
+	 * @param faults the first faults
+	 * @param total how many there are
+	 */
+	private record Found(List<Fault> faults, int total) {
+
+		static final Found NONE = new Found(List.of(), 0);
+
 	}
 
 }

@@ -3,10 +3,16 @@
 package io.mcpremote.input;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
+import com.networknt.schema.Error;
+import com.networknt.schema.path.NodePath;
+import com.networknt.schema.path.PathType;
 import io.mcpremote.call.CallContext;
 import io.mcpremote.call.CallOutcome;
 import io.mcpremote.call.CallOutcome.Failure;
@@ -102,6 +108,20 @@ class SchemaGuardTests {
 		register("list", "{\"type\":\"object\",\"properties\":{\"a\":{\"items\":{\"type\":\"string\"}}}}");
 		String message = failure("list", "{\"a\":[1,2,3,4,5,6,7]}").message();
 		assertThat(message).contains("'a.0'", "'a.4'", "There are 2 more faults.").doesNotContain("'a.5'");
+	}
+
+	@Test
+	void guardWhenThousandsOfFaultsThenOnlyThoseToldAreComposed() {
+		AtomicInteger composed = new AtomicInteger();
+		List<Error> errors = new ArrayList<>();
+		for (int i = 0; i < 1000; i++) {
+			errors.add(Error.builder().instanceLocation(new NodePath(PathType.JSON_POINTER)).messageSupplier(() -> {
+				composed.incrementAndGet();
+				return "bad";
+			}).build());
+		}
+		assertThat(SchemaGuard.told(errors)).contains("There are 995 more faults.");
+		assertThat(composed).hasValue(5);
 	}
 
 	@Test
