@@ -36,13 +36,10 @@ record ReleaseVersion(int major, int minor, int patch, boolean preRelease) imple
 	}
 
 	/**
-	 * Return the least version that may follow this one with some changes. One that has
-	 * not been released promises nothing.
+	 * Return the least version that may follow this one, or the release that it has
+	 * become, with some changes.
 	 */
 	ReleaseVersion atLeastFor(CatalogChange.Impact impact) {
-		if (this.preRelease) {
-			return this;
-		}
 		boolean early = this.major == 0;
 		return switch (impact) {
 			case NONE -> this;

@@ -79,7 +79,8 @@ public final class ToolCatalogLock {
 	 * Make sure that the version says what has become of the tools since the last
 	 * release: greater in its first number if a tool is gone or has another schema, in
 	 * its second if there is a new one or other annotations, in its third if the words
-	 * are others; below version 1, one place further to the right. With
+	 * are others; below version 1, one place further to the right. While a release is
+	 * being made, and the file is of one of its own snapshots, anything may change. With
 	 * {@code -Dmcp.remote.lock=update} write the file then.
 	 * @param file has the tools of the last release
 	 * @throws AssertionError if the version does not, or there is no such file; says what
@@ -111,9 +112,16 @@ public final class ToolCatalogLock {
 					+ "'. Take the file from the last release again.");
 		}
 		List<CatalogChange> changes = CatalogChange.between(locked, this.current);
-		ReleaseVersion required = before.atLeastFor(CatalogChange.worst(changes));
+		boolean becoming = before.preRelease() && now.compareTo(before) == 0;
+		ReleaseVersion required = (becoming) ? before : before.atLeastFor(CatalogChange.worst(changes));
 		if (now.compareTo(required) < 0) {
 			throw new AssertionError(told(changes, file, locked.version(), required));
+		}
+		if (!update && before.preRelease() && !now.preRelease()) {
+			throw new AssertionError(file.getFileName() + " has the tools of " + locked.version()
+					+ ", which is no release, and spring.ai.mcp.server.version is " + this.version
+					+ ", which is one. For the next release to be held to the tools of this one, " + HOW_TO_UPDATE
+					+ ".");
 		}
 		if (update && now.preRelease() && !before.preRelease()) {
 			throw new AssertionError(file.getFileName() + " has the tools of release " + locked.version()

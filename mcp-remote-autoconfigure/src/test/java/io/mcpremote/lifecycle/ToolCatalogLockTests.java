@@ -187,9 +187,27 @@ class ToolCatalogLockTests {
 	void verifyWhenNothingHasBeenReleasedThenAnyChangePasses() {
 		update("1.0.0-SNAPSHOT", tool("a"));
 		verify("1.0.0-SNAPSHOT", null, null, tool("b"));
-		verify("1.0.0", null, null, tool("b"));
+		verify("1.0.0-RC1", null, null, tool("b"));
 		update("1.0.0", tool("b"));
 		verify("1.0.0", "2.0.0", "major: tool 'b' is gone", tool("a"));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "1.0.0", "1.1.0", "2.0.0" })
+	void verifyWhenReleaseAndFileIsOfASnapshotThenDemandsAnUpdate(String release) {
+		update("1.0.0-SNAPSHOT", tool("a"));
+		assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> lock(release, tool("a")).verify(this.file))
+			.withMessageContaining("1.0.0-SNAPSHOT, which is no release")
+			.withMessageContaining("-Dmcp.remote.lock=update");
+		update(release, tool("a"));
+		assertThatNoException().isThrownBy(() -> lock(release, tool("a")).verify(this.file));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "1.0.1-SNAPSHOT, 2.0.0", "1.1.0-SNAPSHOT, 2.0.0", "1.1.0, 2.0.0", "2.0.0-SNAPSHOT, " })
+	void verifyWhenFileIsOfAnEarlierSnapshotThenAsIfThatWereReleased(String now, String required) {
+		update("1.0.0-SNAPSHOT", tool("a"));
+		verify(now, required, "major: tool 'a' is gone", tool("b"));
 	}
 
 	@ParameterizedTest
