@@ -11,6 +11,8 @@ import java.util.List;
  */
 final class CharacterContext {
 
+	private static final int ZERO_WIDTH_SPACE = 0x200B;
+
 	private static final int ZERO_WIDTH_NON_JOINER = 0x200C;
 
 	private static final int ZERO_WIDTH_JOINER = 0x200D;
@@ -37,6 +39,19 @@ final class CharacterContext {
 	private static final int[] JOINING = { 0x0600, 0x0DFF, 0x0F00, 0x109F, 0x1700, 0x1AAF, 0x1B00, 0x1C4F, 0x1CD0,
 			0x1CFF, 0xA800, 0xAAFF, 0xABC0, 0xABFF, 0xFB50, 0xFDFF, 0xFE70, 0xFEFC, 0x10A00, 0x10FFF, 0x11000, 0x11FFF,
 			0x1E900, 0x1E95F };
+
+	/**
+	 * First and last of ranges with letters of languages that do not separate words, so
+	 * that somebody has to say where lines may break: Thai, Lao, Myanmar, Khmer.
+	 */
+	private static final int[] UNSPACED = { 0x0E00, 0x0EFF, 0x1000, 0x109F, 0x1780, 0x17FF, 0xA9E0, 0xA9FF, 0xAA60,
+			0xAA7F };
+
+	/**
+	 * How far away a letter may be for which a mark of direction stands: "C++" in Hebrew
+	 * ends in two signs that belong to neither side.
+	 */
+	private static final int MARK_REACH = 8;
 
 	/**
 	 * First and last of ranges with pictures.
@@ -66,7 +81,9 @@ final class CharacterContext {
 			case ZERO_WIDTH_JOINER ->
 				isJoining(before) || ((isPicture(before) || before == EMOJI_STYLE) && isPicture(after));
 			case ZERO_WIDTH_NON_JOINER -> isJoining(before) && isJoining(after);
-			case 0x200E, 0x200F, 0x061C -> isRightToLeft(before) || isRightToLeft(after);
+			case 0x200E, 0x200F, 0x061C ->
+				isRightToLeft(before) || followsRightToLeft(text, index) || precedesRightToLeft(text, next);
+			case ZERO_WIDTH_SPACE -> isUnspaced(before) && isUnspaced(after);
 			case TEXT_STYLE, EMOJI_STYLE -> isPicture(before) || (isKey(before) && after == KEYCAP);
 			case 0xFE00, 0xFE01, 0xFE02 -> hasVariants(before);
 			case 0x180B, 0x180C, 0x180D, 0x180E, 0x180F -> before >= 0x1820 && before <= 0x18AA;
@@ -91,6 +108,49 @@ final class CharacterContext {
 		// Not one that may go itself
 		return within(JOINING, codePoint) && !CharacterTable.isInvisible(codePoint)
 				&& (Character.isLetter(codePoint) || isMark(codePoint));
+	}
+
+	private static boolean isUnspaced(int codePoint) {
+		return within(UNSPACED, codePoint) && !CharacterTable.isInvisible(codePoint)
+				&& (Character.isLetter(codePoint) || isMark(codePoint));
+	}
+
+	private static boolean followsRightToLeft(String text, int end) {
+		int index = end;
+		for (int i = 0; i <= MARK_REACH && index > 0; i++) {
+			int codePoint = text.codePointBefore(index);
+			if (isRightToLeft(codePoint)) {
+				return true;
+			}
+			if (isBarrier(codePoint)) {
+				return false;
+			}
+			index -= Character.charCount(codePoint);
+		}
+		return false;
+	}
+
+	private static boolean precedesRightToLeft(String text, int start) {
+		int index = start;
+		for (int i = 0; i <= MARK_REACH && index < text.length(); i++) {
+			int codePoint = text.codePointAt(index);
+			if (isRightToLeft(codePoint)) {
+				return true;
+			}
+			if (isBarrier(codePoint)) {
+				return false;
+			}
+			index += Character.charCount(codePoint);
+		}
+		return false;
+	}
+
+	/**
+	 * Return whether marks have no effect across a character: the end of a line, and
+	 * another mark, since two that reached across each other would be a run.
+	 */
+	private static boolean isBarrier(int codePoint) {
+		return codePoint == '\n' || codePoint == '\r' || CharacterTable.isInvisible(codePoint);
 	}
 
 	private static boolean isMark(int codePoint) {

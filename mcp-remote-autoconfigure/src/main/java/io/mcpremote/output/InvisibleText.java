@@ -15,7 +15,8 @@ final class InvisibleText {
 	}
 
 	/**
-	 * Take all of it out.
+	 * Take all of it out. What separates lines or pages becomes the end of a line, so
+	 * that words on both sides stay apart.
 	 * @param text the text
 	 * @return the very same text if there is none
 	 */
@@ -28,10 +29,22 @@ final class InvisibleText {
 		int from = 0;
 		while (found >= 0) {
 			kept.append(text, from, found);
-			from = found + Character.charCount(text.codePointAt(found));
+			int codePoint = text.codePointAt(found);
+			if (isSeparator(codePoint)) {
+				kept.append('\n');
+			}
+			from = found + Character.charCount(codePoint);
 			found = find(text, from, (kept.isEmpty()) ? 0 : kept.codePointBefore(kept.length()));
 		}
 		return kept.append(text, from, text.length()).toString();
+	}
+
+	/**
+	 * Return whether a control is a vertical tab, a form feed, or the next line of other
+	 * machines.
+	 */
+	private static boolean isSeparator(int codePoint) {
+		return codePoint == 0x0B || codePoint == 0x0C || codePoint == 0x85;
 	}
 
 	/**

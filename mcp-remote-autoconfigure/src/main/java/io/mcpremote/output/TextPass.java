@@ -47,7 +47,7 @@ final class TextPass {
 			}
 			case STRIP -> {
 				String stripped = InvisibleText.strip(name);
-				this.found = this.found || stripped.length() != name.length();
+				this.found = this.found || !stripped.equals(name);
 				yield stripped;
 			}
 		};

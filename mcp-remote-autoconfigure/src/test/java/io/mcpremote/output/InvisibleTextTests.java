@@ -52,11 +52,12 @@ class InvisibleTextTests {
 
 	static Stream<Arguments> stripWhenOnlyModelsSeeItThenGoes() {
 		return Stream.of(Arguments.of("a\u0000b\u0007c", "abc"), Arguments.of("\u001B[31mred\u001B[0m", "[31mred[0m"),
-				Arguments.of("form\fvertical\u000B", "formvertical"), Arguments.of("a\u007Fb\u0085c\u009Bd", "abcd"),
-				Arguments.of("so\u00ADft", "soft"), Arguments.of("zero\u200Bwidth", "zerowidth"),
-				Arguments.of("\uFEFFmark", "mark"), Arguments.of("join\u200Der", "joiner"),
-				Arguments.of("non\u200Cjoiner", "nonjoiner"), Arguments.of("mark\u200E\u200F", "mark"),
-				Arguments.of("pass \u202Etxt.exe", "pass txt.exe"), Arguments.of("\u2066iso\u2069late", "isolate"),
+				Arguments.of("form\fvertical\u000Bx", "form\nvertical\nx"),
+				Arguments.of("a\u007Fb\u0085c\u009Bd", "ab\ncd"), Arguments.of("so\u00ADft", "soft"),
+				Arguments.of("zero\u200Bwidth", "zerowidth"), Arguments.of("\uFEFFmark", "mark"),
+				Arguments.of("join\u200Der", "joiner"), Arguments.of("non\u200Cjoiner", "nonjoiner"),
+				Arguments.of("mark\u200E\u200F", "mark"), Arguments.of("pass \u202Etxt.exe", "pass txt.exe"),
+				Arguments.of("\u2066iso\u2069late", "isolate"),
 				Arguments.of("word\u2060joiner\u2064plus", "wordjoinerplus"),
 				Arguments.of("old\u206Aformat", "oldformat"), Arguments.of("\uFFF9note\uFFFAto\uFFFBit", "notetoit"),
 				Arguments.of("a\u034Fb", "ab"), Arguments.of("\u3164\uFFA0\u115F\u1160", ""),
@@ -77,16 +78,30 @@ class InvisibleTextTests {
 				Arguments.of("\uD83D\uDC68\u200D\u200D\uD83D\uDC69", "\uD83D\uDC68\u200D\uD83D\uDC69"),
 				// What is left once something is gone must not add up to something else
 				Arguments.of("\uD83D\uDE00\u200Ba\uFE0F", "\uD83D\uDE00a"),
-				Arguments.of("\u05D0\u200F\u200F\u200F\u200F", "\u05D0\u200F"), Arguments.of("x\u180E\u180By", "xy"),
-				Arguments.of(new String(Character.toChars(0x1D173)) + "la", "la"),
+				Arguments.of("\u05D0\u200F\u200F\u200F\u200F", "\u05D0\u200F"),
+				Arguments.of("\u05D0 \u200F \u200E \u200F \u200E x", "\u05D0 \u200F    x"),
+				Arguments.of("\u05D0\n\u200Ex", "\u05D0\nx"),
+				Arguments.of("\u05D0 234567890\u200Ex", "\u05D0 234567890x"),
+				Arguments.of("\u0E01\u200B\u200B\u0E02", "\u0E01\u200B\u0E02"), Arguments.of("\u0E01\u200Ba", "\u0E01a"),
+				Arguments.of("x\u180E\u180By", "xy"), Arguments.of(new String(Character.toChars(0x1D173)) + "la", "la"),
 				Arguments.of(new String(Character.toChars(0x1BCA0)) + new String(Character.toChars(0xE0001)), ""));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "C++\u200E \u05D8\u05D5\u05D1", "\u05E9\u05E4\u05EA C++\u200E", "\u05D0!\u200F abc",
+			"(\u200F\u05D0)", "\u0E01\u0E32\u200B\u0E02", "\u1780\u17B6\u200B\u1781", "\u0E81\u200B\u0E82",
+			"\u1000\u102C\u200B\u1001" })
+	void stripWhenMarkHasAnEffectThenStays(String text) {
+		assertThat(InvisibleText.strip(text)).isSameAs(text);
+		assertThat(InvisibleText.in(text)).isFalse();
 	}
 
 	@Test
 	void stripThenNothingIsLeftToStrip() {
-		int[] ingredients = { 'a', '1', 0x5D0, 0x645, 0x62E, 0x915, 0x94D, 0x4E0D, 0x1F600, 0x1F468, 0x1F3F4, 0x20E3,
-				0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x61C, 0x202E, 0x2066, 0xFE00, 0xFE0E, 0xFE0F, 0xE0067, 0xE0062,
-				0xE007F, 0xE0100, 0x180B, 0x1820, 0x115F, 0x1160, 0x1161, 0x1100, 0xAD, 0, 0x1B, 0xD800, 0xDB40 };
+		int[] ingredients = { 'a', '1', '+', ' ', 0xC, 0x85, 0xE01, 0x1780, 0x5D0, 0x645, 0x62E, 0x915, 0x94D, 0x4E0D,
+				0x1F600, 0x1F468, 0x1F3F4, 0x20E3, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x61C, 0x202E, 0x2066,
+				0xFE00, 0xFE0E, 0xFE0F, 0xE0067, 0xE0062, 0xE007F, 0xE0100, 0x180B, 0x1820, 0x115F, 0x1160, 0x1161,
+				0x1100, 0xAD, 0, 0x1B, 0xD800, 0xDB40 };
 		Random random = new Random(7);
 		for (int i = 0; i < 50_000; i++) {
 			StringBuilder text = new StringBuilder();
