@@ -38,6 +38,8 @@ final class PathText {
 	private static final Pattern LOOK_ALIKES = Pattern
 		.compile("[\\u2044\\u2215\\u2216\\u29F5\\u29F8\\u29F9\\uFE68\\uFF0F\\uFF3C]");
 
+	private static final Pattern SHARE = Pattern.compile("[/\\\\]{2}");
+
 	private static final Pattern SEPARATORS = Pattern.compile("[/\\\\]");
 
 	private PathText() {
@@ -57,7 +59,7 @@ final class PathText {
 		if (ENCODED.matcher(text).find() || LOOK_ALIKES.matcher(text).find()) {
 			return "it must be written as it is, without encoded characters or substitutes for separators";
 		}
-		if (text.startsWith("~") || ((UNIX) ? isForeign(text) : text.startsWith("\\\\") || text.indexOf(':', 2) >= 0)) {
+		if (text.startsWith("~") || isForeign(text, UNIX)) {
 			return "it must be a plain path, with / between names, and not a URL, drive, share or home directory";
 		}
 		// Whatever others make of it before they look for dots
@@ -67,8 +69,15 @@ final class PathText {
 		return (climbs) ? "it must not have '..' in it" : null;
 	}
 
-	private static boolean isForeign(String text) {
-		return text.indexOf('\\') >= 0 || text.startsWith("//") || SCHEME.matcher(text).matches();
+	/**
+	 * Return whether a path leads out of the file system. Windows takes two separators of
+	 * either kind for the beginning of a share, which is on another machine.
+	 */
+	static boolean isForeign(String text, boolean unix) {
+		if (SHARE.matcher(text).lookingAt()) {
+			return true;
+		}
+		return (unix) ? text.indexOf('\\') >= 0 || SCHEME.matcher(text).matches() : text.indexOf(':', 2) >= 0;
 	}
 
 	private static boolean isUnreadable(int c) {

@@ -23,6 +23,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 @DisabledOnOs(OS.WINDOWS)
 class AllowedDirectoriesTests {
 
+	@ParameterizedTest
+	@ValueSource(strings = { "//host/share", "\\\\host\\share", "/\\host/share", "\\/host/share", "//?/C:/x" })
+	void foreignWhenShareThenOnEverySystem(String text) {
+		assertThat(PathText.isForeign(text, false)).isTrue();
+		assertThat(PathText.isForeign(text, true)).isTrue();
+	}
+
+	@Test
+	void foreignWhenDriveThenOnlyWhereThereAreNone() {
+		assertThat(PathText.isForeign("C:\\reports\\a.txt", false)).isFalse();
+		assertThat(PathText.isForeign("C:\\reports\\a.txt:hidden", false)).isTrue();
+		assertThat(PathText.isForeign("C:\\reports\\a.txt", true)).isTrue();
+	}
+
 	@TempDir
 	Path root;
 
