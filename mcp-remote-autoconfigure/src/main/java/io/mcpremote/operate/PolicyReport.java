@@ -3,10 +3,14 @@
 package io.mcpremote.operate;
 
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 
 import io.mcpremote.call.Catalog;
 import io.mcpremote.call.TargetKind;
 import io.mcpremote.policy.Policies;
+import io.mcpremote.policy.Policy;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
@@ -45,7 +49,14 @@ final class PolicyReport implements SmartInitializingSingleton {
 			return;
 		}
 		PolicyTable table = new PolicyTable();
+		// First what is said of many at once
+		table.add("tool-defaults", "", this.policies.toolDefault());
 		int rows = 0;
+		for (Map.Entry<String, Policy> entry : patterns().entrySet()) {
+			if (rows++ < MAX_ROWS) {
+				table.add("resources", entry.getKey(), entry.getValue());
+			}
+		}
 		for (TargetKind kind : TargetKind.values()) {
 			for (String name : this.catalog.names(kind)) {
 				if (rows++ < MAX_ROWS) {
@@ -64,6 +75,17 @@ final class PolicyReport implements SmartInitializingSingleton {
 					+ ":" + table
 					+ ((rows > MAX_ROWS) ? System.lineSeparator() + "  and " + (rows - MAX_ROWS) + " more" : ""));
 		}
+	}
+
+	/**
+	 * Return what is configured for resources and is no entry of the lists, which have
+	 * rows of their own.
+	 */
+	private Map<String, Policy> patterns() {
+		Map<String, Policy> patterns = new TreeMap<>(this.policies.configuredResources());
+		patterns.keySet().removeAll(Set.copyOf(this.catalog.names(TargetKind.RESOURCE)));
+		patterns.keySet().removeAll(Set.copyOf(this.catalog.names(TargetKind.TEMPLATE)));
+		return patterns;
 	}
 
 }

@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 import io.mcpremote.call.Refusals;
 import io.mcpremote.policy.CacheRule;
@@ -28,6 +30,13 @@ final class PolicyTable {
 			"timeout", "interruptible", "max-concurrency", "cache", "invalidates", "idempotent", "confirm",
 			"deprecated");
 
+	/**
+	 * Columns that say who may call, which is not to be guessed at.
+	 */
+	private static final Set<String> WHOLE = Set.of("access", "scopes", "roles");
+
+	private static final Pattern CONTROLS = Pattern.compile("\\p{Cc}");
+
 	private final List<List<String>> rows = new ArrayList<>();
 
 	/**
@@ -43,7 +52,12 @@ final class PolicyTable {
 				(policy.maxConcurrency() > 0) ? text(policy.maxConcurrency()) : "", text(policy.cache()),
 				joined(policy.invalidates()), (policy.idempotent()) ? "yes" : "", text(policy.confirm()),
 				text(policy.sunset()));
-		this.rows.add(row.stream().map(PolicyTable::shown).toList());
+		List<String> shown = new ArrayList<>();
+		for (int column = 0; column < row.size(); column++) {
+			String value = row.get(column);
+			shown.add((WHOLE.contains(TITLES.get(column))) ? printable(value) : shown(value));
+		}
+		this.rows.add(shown);
 	}
 
 	@Override
@@ -93,6 +107,10 @@ final class PolicyTable {
 	 */
 	private static String shown(String value) {
 		return StringUtils.truncate(Refusals.shown(value), MAX_CELL);
+	}
+
+	private static String printable(String value) {
+		return CONTROLS.matcher(value).replaceAll(" ");
 	}
 
 }

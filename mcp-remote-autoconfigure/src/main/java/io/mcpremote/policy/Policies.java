@@ -85,6 +85,15 @@ public final class Policies {
 	}
 
 	/**
+	 * Return what is configured for resources, with nothing below it but the annotation
+	 * of the entry that it names, if it names one.
+	 * @return the policies by URI, template or pattern, sorted
+	 */
+	public Map<String, Policy> configuredResources() {
+		return this.table.obtain().resources().configured();
+	}
+
+	/**
 	 * Return whether there is anything for callers without a token.
 	 * @return whether at least one policy is public
 	 */

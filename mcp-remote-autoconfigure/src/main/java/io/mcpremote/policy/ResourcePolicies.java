@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -69,6 +70,16 @@ final class ResourcePolicies {
 			.concat(this.annotated.keySet().stream().map((entry) -> of(entry, entry)),
 					this.configured.values().stream().map((settings) -> settings.over(Policy.DEFAULT)))
 			.toList();
+	}
+
+	/**
+	 * Return what is configured, by what it is configured for, with the annotation of
+	 * that very entry below it if there is one.
+	 */
+	Map<String, Policy> configured() {
+		Map<String, Policy> found = new TreeMap<>();
+		this.configured.forEach((key, settings) -> found.put(key, settings.over(annotated(key))));
+		return Collections.unmodifiableMap(found);
 	}
 
 	private @Nullable PolicySettings configured(String uri, String entry) {

@@ -38,6 +38,17 @@ class PolicyTableTests {
 	}
 
 	@Test
+	void toStringWhenManyMayCallThenAllAreShown() {
+		String roles = "accounting-department-of-the-north,accounting-department-of-the-south,administrators";
+		String scopes = "read:projects-of-the-north,read:projects-of-the-south,write:projects";
+		this.table.add("tool", "long",
+				TestPolicies.of("tools.long.roles=" + roles, "tools.long.scopes=" + scopes).tool("long"));
+		String text = this.table.toString();
+		assertThat(roles.split(",")).allSatisfy((role) -> assertThat(text).contains(role));
+		assertThat(scopes.split(",")).allSatisfy((scope) -> assertThat(text).contains(scope));
+	}
+
+	@Test
 	void toStringWhenNameIsHostileThenOnOneLine() {
 		this.table.add("tool", "evil\nINFO all is well" + "x".repeat(500), TestPolicies.of().tool("evil"));
 		assertThat(this.table.toString().lines()).hasSize(3).allMatch((line) -> line.length() < 200);
