@@ -4,7 +4,6 @@ package io.mcpremote.resilience;
 
 import java.time.Duration;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.mcpremote.call.CallChain;
 import io.mcpremote.call.CallContext;
@@ -77,22 +76,16 @@ final class DeadlineGuard implements CallGuard {
 
 	private static CallOutcome bounded(McpCall call, CallContext context, CallChain next, Duration timeout,
 			AbandonedCalls abandoned) {
-		Thread thread = Thread.currentThread();
-		AtomicBoolean over = new AtomicBoolean();
-		context.onExpiry((outcome) -> {
-			// Nobody is told of an end before the beginning
-			if (over.compareAndSet(false, true)) {
-				abandoned.abandon(call, timeout, thread);
-			}
-		});
+		Expiry expiry = new Expiry(call, timeout, Thread.currentThread(), abandoned);
+		context.onExpiry((outcome) -> expiry.pass());
 		CallContext.Deadline deadline = context.deadline(timeout, () -> late(call, timeout));
 		CallOutcome outcome;
 		try {
 			outcome = next.proceed(call, context);
 		}
 		finally {
-			if (deadline.end() && !over.compareAndSet(false, true)) {
-				abandoned.end(call);
+			if (deadline.end()) {
+				expiry.end();
 			}
 		}
 		if (!context.isExpired()) {
@@ -112,6 +105,47 @@ final class DeadlineGuard implements CallGuard {
 
 	private static String text(Duration timeout) {
 		return (timeout.toMillis() % 1000 == 0) ? timeout.toSeconds() + " s" : timeout.toMillis() + " ms";
+	}
+
+	/**
+	 * What one call and its deadline do to each other. The target may come to its end in
+	 * the same moment, and nobody is told of an end before the beginning.
+	 */
+	private static final class Expiry {
+
+		private final McpCall call;
+
+		private final Duration timeout;
+
+		private final Thread thread;
+
+		private final AbandonedCalls calls;
+
+		private boolean abandoned;
+
+		private boolean ended;
+
+		Expiry(McpCall call, Duration timeout, Thread thread, AbandonedCalls calls) {
+			this.call = call;
+			this.timeout = timeout;
+			this.thread = thread;
+			this.calls = calls;
+		}
+
+		synchronized void pass() {
+			if (!this.ended) {
+				this.abandoned = true;
+				this.calls.abandon(this.call, this.timeout, this.thread);
+			}
+		}
+
+		synchronized void end() {
+			this.ended = true;
+			if (this.abandoned) {
+				this.calls.end(this.call);
+			}
+		}
+
 	}
 
 }

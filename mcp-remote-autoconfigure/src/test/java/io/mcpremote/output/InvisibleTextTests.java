@@ -82,8 +82,9 @@ class InvisibleTextTests {
 				Arguments.of("\u05D0 \u200F \u200E \u200F \u200E x", "\u05D0 \u200F    x"),
 				Arguments.of("\u05D0\n\u200Ex", "\u05D0\nx"),
 				Arguments.of("\u05D0 234567890\u200Ex", "\u05D0 234567890x"),
-				Arguments.of("\u0E01\u200B\u200B\u0E02", "\u0E01\u200B\u0E02"), Arguments.of("\u0E01\u200Ba", "\u0E01a"),
-				Arguments.of("x\u180E\u180By", "xy"), Arguments.of(new String(Character.toChars(0x1D173)) + "la", "la"),
+				Arguments.of("\u0E01\u200B\u200B\u0E02", "\u0E01\u200B\u0E02"),
+				Arguments.of("\u0E01\u200Ba", "\u0E01a"), Arguments.of("x\u180E\u180By", "xy"),
+				Arguments.of(new String(Character.toChars(0x1D173)) + "la", "la"),
 				Arguments.of(new String(Character.toChars(0x1BCA0)) + new String(Character.toChars(0xE0001)), ""));
 	}
 
