@@ -5,6 +5,7 @@ package io.mcpremote.input;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 
 import org.apache.hc.core5.http.HttpEntity;
@@ -90,6 +91,11 @@ final class BoundedEntity extends HttpEntityWrapper {
 		}
 
 		private int count(int result, int read) throws IOException {
+			// Interruption does not reach into a socket, only in between
+			if (Thread.currentThread().isInterrupted()) {
+				this.disconnect.run();
+				throw new InterruptedIOException("Interrupted while the answer was read");
+			}
 			if (result < 0) {
 				this.ended = true;
 				return result;

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 
 import org.apache.hc.client5.http.DnsResolver;
@@ -28,8 +29,8 @@ import org.springframework.http.client.HttpComponentsClientHttpRequestFactory;
 
 /**
  * Opens URLs that somebody else has chosen. Connects to the very addresses that it has
- * found to be public, looks at each redirect as at the first URL, and reads no more than
- * is allowed. Made for {@code RestClient.Builder#requestFactory}.
+ * found to be public, looks at each redirect as at the first URL, and reads no more and
+ * no longer than is allowed. Made for {@code RestClient.Builder#requestFactory}.
  *
  * @since 0.1.0
  */
@@ -43,7 +44,14 @@ public final class GuardedRequestFactory implements ClientHttpRequestFactory, Di
 
 	private static final int MAX_CONNECTIONS_PER_HOST = 20;
 
+	/**
+	 * Each address that does not answer takes the time of one connection.
+	 */
+	private static final int MAX_ADDRESSES = 4;
+
 	private final HttpComponentsClientHttpRequestFactory requests;
+
+	private final TotalTime totalTime;
 
 	GuardedRequestFactory(UrlRules rules, McpRemoteInputProperties.Url properties) {
 		Timeout timeout = Timeout.ofMilliseconds(properties.timeout().toMillis());
@@ -53,10 +61,12 @@ public final class GuardedRequestFactory implements ClientHttpRequestFactory, Di
 			.setMaxRedirects(Math.max(1, properties.maxRedirects()))
 			.setRedirectsEnabled(properties.maxRedirects() > 0)
 			.build();
+		this.totalTime = new TotalTime(properties.totalTimeout());
 		// Without compression: what is counted is what the application reads
 		this.requests = new HttpComponentsClientHttpRequestFactory(HttpClientBuilder.create()
 			.setConnectionManager(connections(rules.addresses(), timeout))
 			.setDefaultRequestConfig(config)
+			.addExecInterceptorFirst("mcp-remote-time", this.totalTime)
 			.addExecInterceptorAfter(ChainElement.REDIRECT.name(), "mcp-remote",
 					new GuardedExchange(rules, properties.maxSize().toBytes()))
 			.disableContentCompression()
@@ -73,6 +83,7 @@ public final class GuardedRequestFactory implements ClientHttpRequestFactory, Di
 
 	@Override
 	public void destroy() throws Exception {
+		this.totalTime.stop();
 		this.requests.destroy();
 	}
 
@@ -99,7 +110,8 @@ public final class GuardedRequestFactory implements ClientHttpRequestFactory, Di
 
 		@Override
 		public InetAddress[] resolve(String host) throws UnknownHostException {
-			return this.addresses.of(host);
+			InetAddress[] found = this.addresses.of(host);
+			return (found.length > MAX_ADDRESSES) ? Arrays.copyOf(found, MAX_ADDRESSES) : found;
 		}
 
 		@Override

@@ -36,11 +36,14 @@ final class InputPropertyChecks {
 			if (!HostPattern.isValid(host)) {
 				throw invalid("url.hosts", host,
 						"It must be a host name such as api.example.com, all below a domain such as *.example.com,"
-								+ " or an asterisk.");
+								+ " or an asterisk, and may end in a port such as :8443.");
 			}
 		});
 		if (url.timeout().isNegative() || url.timeout().isZero()) {
 			throw invalid("url.timeout", url.timeout(), "It must be longer than zero.");
+		}
+		if (url.totalTimeout().isNegative() || url.totalTimeout().isZero()) {
+			throw invalid("url.total-timeout", url.totalTimeout(), "It must be longer than zero.");
 		}
 		if (url.maxSize().toBytes() < 1 || url.maxSize().compareTo(MAX_SIZE) > 0) {
 			throw invalid("url.max-size", url.maxSize(), "It must be between 1B and 1GB.");

@@ -25,14 +25,18 @@ public record McpRemoteInputProperties(@DefaultValue List<String> allowedDirecto
 	 *
 	 * @param schemes Comma-separated list of their schemes.
 	 * @param hosts Comma-separated list of their hosts; an asterisk and a dot in front
-	 * stand for all below a domain, an asterisk alone for all with public addresses.
+	 * stand for all below a domain, an asterisk alone for all with public addresses. Each
+	 * may end in a colon and a port, or an asterisk for all ports; without, it is the
+	 * usual port of the scheme.
 	 * @param timeout Time a host has to accept a connection, and to go on answering.
+	 * @param totalTimeout Time for all of it, from looking up the host to the end of the
+	 * answer, redirects included.
 	 * @param maxSize Size of the largest answer that is read.
 	 * @param maxRedirects Number of redirects that are followed.
 	 */
 	public record Url(@DefaultValue("https") List<String> schemes, @DefaultValue List<String> hosts,
-			@DefaultValue("10s") Duration timeout, @DefaultValue("1MB") DataSize maxSize,
-			@DefaultValue("5") int maxRedirects) {
+			@DefaultValue("10s") Duration timeout, @DefaultValue("30s") Duration totalTimeout,
+			@DefaultValue("1MB") DataSize maxSize, @DefaultValue("5") int maxRedirects) {
 
 	}
 

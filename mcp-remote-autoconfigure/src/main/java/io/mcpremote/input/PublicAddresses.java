@@ -5,6 +5,8 @@ package io.mcpremote.input;
 import java.math.BigInteger;
 import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Locale;
@@ -13,6 +15,7 @@ import java.util.stream.Stream;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The addresses of hosts, as long as all of them belong to the public Internet: none of
@@ -45,7 +48,7 @@ final class PublicAddresses {
 	private final Predicate<InetAddress> allowed;
 
 	PublicAddresses(AddressLookup lookup) {
-		this(lookup, PublicAddresses::isPublic);
+		this(lookup, (address) -> isPublic(address) && !isOwn(address, NetworkInterface::getByInetAddress));
 	}
 
 	PublicAddresses(AddressLookup lookup, Predicate<InetAddress> allowed) {
@@ -81,12 +84,35 @@ final class PublicAddresses {
 		return GLOBAL.contains(address) && NOT_GLOBAL.stream().noneMatch((network) -> network.contains(address));
 	}
 
+	/**
+	 * Return whether an address leads back to this machine, which may have public ones.
+	 */
+	static boolean isOwn(InetAddress address, Interfaces interfaces) {
+		try {
+			return interfaces.find(address) != null;
+		}
+		catch (SocketException ex) {
+			logger.warn("Cannot tell whether an address is one of this machine, and takes it for one", ex);
+			return true;
+		}
+	}
+
 	private static UnknownHostException refused(String host) {
 		return new UnknownHostException("'" + host.toLowerCase(Locale.ROOT) + "' cannot be reached from here");
 	}
 
 	private static List<Network> networks(String... texts) {
 		return Stream.of(texts).map(Network::of).toList();
+	}
+
+	/**
+	 * The network interfaces of this machine.
+	 */
+	@FunctionalInterface
+	interface Interfaces {
+
+		@Nullable NetworkInterface find(InetAddress address) throws SocketException;
+
 	}
 
 	/**

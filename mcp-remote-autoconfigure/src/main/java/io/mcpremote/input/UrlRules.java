@@ -107,9 +107,18 @@ final class UrlRules {
 			return FORM;
 		}
 		String host = uri.getHost().toLowerCase(Locale.ROOT);
+		if (host.length() > HostPattern.MAX_HOST) {
+			return HOST;
+		}
 		boolean readable = (host.startsWith("[")) ? isIpv6(host) : NAME.matcher(host).matches()
 				&& (!NUMERIC_END.matcher(host).matches() || IPV4.matcher(host).matches());
-		return (readable && this.hosts.stream().anyMatch((pattern) -> pattern.matches(host))) ? null : HOST;
+		return (readable && isListed(host, uri)) ? null : HOST;
+	}
+
+	private boolean isListed(String host, URI uri) {
+		int usual = (uri.getScheme().equalsIgnoreCase("https")) ? 443 : 80;
+		int port = (uri.getPort() != -1) ? uri.getPort() : usual;
+		return this.hosts.stream().anyMatch((pattern) -> pattern.matches(host, port, port == usual));
 	}
 
 	/**

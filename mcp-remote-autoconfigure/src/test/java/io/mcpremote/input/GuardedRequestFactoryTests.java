@@ -2,7 +2,9 @@
 
 package io.mcpremote.input;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -18,16 +20,20 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import org.apache.hc.core5.http.io.entity.StringEntity;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.http.ResponseEntity;
 import org.springframework.util.unit.DataSize;
@@ -86,7 +92,7 @@ class GuardedRequestFactoryTests {
 		this.inside.start();
 		names("public.test", PUBLIC);
 		names("private.test", PRIVATE);
-		this.rules = new UrlRules(Set.of("http"), List.of(HostPattern.of("*.test")),
+		this.rules = new UrlRules(Set.of("http"), List.of(HostPattern.of("*.test:*")),
 				new PublicAddresses(this::find, (address) -> PUBLIC.equals(address.getHostAddress())));
 		this.factory = factory(this.rules, 2);
 		this.client = RestClient.builder().requestFactory(this.factory).build();
@@ -205,6 +211,82 @@ class GuardedRequestFactoryTests {
 		}
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "HTTP/1.1 102 Processing\r\n\r\n|HTTP/1.1 102 Processing\r\n\r\n",
+			"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 1500\r\n\r\n|x", "HTTP/1.1 200 OK\r\n|A" })
+	void requestWhenAnswerTricklesThenEndsWithTheTotalTime(String parts) throws Exception {
+		CountDownLatch closed = new CountDownLatch(1);
+		GuardedRequestFactory hasty = factory(this.rules, 2, Duration.ofMillis(400));
+		try (ServerSocket slow = new ServerSocket(0, 1, InetAddress.getByName(PUBLIC))) {
+			Thread writer = new Thread(() -> {
+				try (Socket socket = slow.accept()) {
+					String[] sent = parts.split("\\|");
+					socket.getOutputStream().write(sent[0].getBytes(StandardCharsets.US_ASCII));
+					while (!closed.await(20, TimeUnit.MILLISECONDS)) {
+						socket.getOutputStream().write(sent[1].getBytes(StandardCharsets.US_ASCII));
+					}
+				}
+				catch (IOException | InterruptedException ex) {
+					closed.countDown();
+				}
+			});
+			writer.start();
+			RestClient client = RestClient.builder().requestFactory(hasty).build();
+			URI uri = URI.create("http://public.test:" + slow.getLocalPort() + "/");
+			assertThatExceptionOfType(Exception.class)
+				.isThrownBy(() -> client.get().uri(uri).retrieve().body(String.class))
+				.satisfies((ex) -> assertThat(ex).hasStackTraceContaining("mcp.remote.input.url.total-timeout"));
+			assertThat(closed.await(20, TimeUnit.SECONDS)).isTrue();
+		}
+		finally {
+			hasty.destroy();
+		}
+	}
+
+	@Test
+	void requestWhenAnsweredInTimeThenNothingIsLeftBehind() throws Exception {
+		AtomicInteger cancelled = new AtomicInteger();
+		ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1);
+		timer.setRemoveOnCancelPolicy(true);
+		TotalTime.Countdown countdown = new TotalTime.Countdown(() -> cancelled.incrementAndGet() > 0);
+		countdown.start(timer, Duration.ofHours(1));
+		new TimedEntity(new StringEntity("hello"), countdown).writeTo(new ByteArrayOutputStream());
+		assertThat(timer.getQueue()).isEmpty();
+		assertThat(cancelled).hasValue(0);
+		timer.shutdownNow();
+	}
+
+	@Test
+	void requestWhenHostHasManyAddressesThenFourAreTried() throws Exception {
+		// Nobody listens at the first four
+		this.names.put("four.test", new ArrayDeque<>(List.of("127.0.0.3,127.0.0.4,127.0.0.5,127.0.0.6," + PUBLIC)));
+		this.names.put("three.test", new ArrayDeque<>(List.of("127.0.0.3,127.0.0.4,127.0.0.5," + PUBLIC)));
+		UrlRules open = new UrlRules(Set.of("http"), List.of(HostPattern.of("*.test:*")),
+				new PublicAddresses(this::find, (address) -> true));
+		GuardedRequestFactory factory = factory(open, 2);
+		RestClient client = RestClient.builder().requestFactory(factory).build();
+		assertThat(client.get().uri("http://three.test:" + port() + "/").retrieve().body(String.class))
+			.isEqualTo("hello");
+		assertThatExceptionOfType(ResourceAccessException.class)
+			.isThrownBy(() -> client.get().uri("http://four.test:" + port() + "/").retrieve().body(String.class));
+		factory.destroy();
+	}
+
+	@Test
+	void readWhenInterruptedThenConnectionIsClosed() throws Exception {
+		AtomicInteger closed = new AtomicInteger();
+		BoundedEntity entity = new BoundedEntity(new StringEntity("hello"), 10, closed::incrementAndGet);
+		Thread.currentThread().interrupt();
+		try {
+			assertThatExceptionOfType(InterruptedIOException.class)
+				.isThrownBy(() -> entity.getContent().read(new byte[5], 0, 5));
+		}
+		finally {
+			assertThat(Thread.interrupted()).isTrue();
+		}
+		assertThat(closed).hasValue(1);
+	}
+
 	private void assertRefused(String url, Class<? extends Throwable> cause) {
 		assertThatExceptionOfType(ResourceAccessException.class).isThrownBy(() -> get(url)).withCauseInstanceOf(cause);
 		assertThat(this.secrets).hasValue(0);
@@ -239,8 +321,12 @@ class GuardedRequestFactoryTests {
 	}
 
 	private static GuardedRequestFactory factory(UrlRules rules, int maxRedirects) {
+		return factory(rules, maxRedirects, Duration.ofMinutes(10));
+	}
+
+	private static GuardedRequestFactory factory(UrlRules rules, int maxRedirects, Duration totalTimeout) {
 		return new GuardedRequestFactory(rules, new McpRemoteInputProperties.Url(List.of("http"), List.of(),
-				Duration.ofSeconds(20), DataSize.ofBytes(2000), maxRedirects));
+				Duration.ofSeconds(20), totalTimeout, DataSize.ofBytes(2000), maxRedirects));
 	}
 
 	private static void answer(HttpExchange exchange, int status, String body) throws IOException {

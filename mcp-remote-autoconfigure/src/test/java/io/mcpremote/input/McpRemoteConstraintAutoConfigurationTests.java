@@ -107,7 +107,7 @@ class McpRemoteConstraintAutoConfigurationTests {
 
 	@ParameterizedTest
 	@CsvSource({ "allowed-directories, relative/path", "url.hosts, https://example.com", "url.schemes, ftp",
-			"url.timeout, 0s", "url.max-size, 0B", "url.max-redirects, 21" })
+			"url.timeout, 0s", "url.total-timeout, 0s", "url.max-size, 0B", "url.max-redirects, 21" })
 	void whenValueCannotBeUsedThenSaysWhich(String name, String value) {
 		this.elsewhere.withPropertyValues("mcp.remote.input." + name + "=" + value)
 			.run((context) -> assertThat(context).getFailure()
@@ -115,7 +115,7 @@ class McpRemoteConstraintAutoConfigurationTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "*", "api.example.com", "*.example.com", "8.8.8.8" })
+	@ValueSource(strings = { "*", "api.example.com", "*.example.com", "8.8.8.8", "*:8443", "api.example.com:*" })
 	void whenHostsCanBeReadThenStarts(String hosts) {
 		this.elsewhere.withPropertyValues("mcp.remote.input.url.hosts=" + hosts)
 			.run((context) -> assertThat(context).hasNotFailed());

@@ -4,6 +4,8 @@ package io.mcpremote.input;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.net.UnknownHostException;
 
 import org.junit.jupiter.api.Test;
@@ -56,6 +58,17 @@ class PublicAddressesTests {
 		mapped[15] = 8;
 		// Java makes IPv4 of such an address, unless it is forced
 		assertThat(PublicAddresses.isPublic(Inet6Address.getByAddress("", mapped, -1))).isFalse();
+	}
+
+	@Test
+	void isOwnWhenOnAnInterfaceOrUnknownThenYes() throws Exception {
+		InetAddress address = InetAddress.getByName("8.8.8.8");
+		NetworkInterface some = NetworkInterface.getNetworkInterfaces().nextElement();
+		assertThat(PublicAddresses.isOwn(address, (asked) -> null)).isFalse();
+		assertThat(PublicAddresses.isOwn(address, (asked) -> (asked == address) ? some : null)).isTrue();
+		assertThat(PublicAddresses.isOwn(address, (asked) -> {
+			throw new SocketException("no interfaces");
+		})).isTrue();
 	}
 
 	@Test

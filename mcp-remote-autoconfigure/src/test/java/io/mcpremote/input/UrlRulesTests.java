@@ -3,6 +3,7 @@
 package io.mcpremote.input;
 
 import java.net.InetAddress;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +28,7 @@ class UrlRulesTests {
 	private final UrlRules anywhere = rules("*");
 
 	@ParameterizedTest
-	@ValueSource(strings = { "https://example.com", "https://example.com:8443/a?b=c#d", "HTTPS://EXAMPLE.COM/",
+	@ValueSource(strings = { "https://example.com", "https://example.com:443/a?b=c#d", "HTTPS://EXAMPLE.COM/",
 			"https://sub.example.com/%2e%2e/x", "https://xn--bcher-kva.example/", "https://8.8.8.8/",
 			"https://[2606:4700::1111]/", "https://1.example/", "https://0x7f.com/" })
 	void faultWhenPublicThenNone(String url) {
@@ -41,17 +42,18 @@ class UrlRulesTests {
 			"https://user:secret@example.com/", "https://@example.com/", "https://example.com@10.0.0.1/",
 			"https://example.com\\@10.0.0.1/", "https://example.com /", " https://example.com",
 			"https://exa\tmple.com/", "https://example.com\n.evil/", "https://example.com:0/",
-			"https://example.com:99999/", "https://example.com:-1/", "https://example.com:80:80/",
-			"https://example.com./", "https://.example.com/", "https://ex..ample.com/", "https://\uFF45xample.com/",
-			"https://example\u3002com/", "https://b\u00FCcher.de/", "https://127.0.0.1/", "https://127.1/",
-			"https://127.0.1/", "https://2130706433/", "https://017700000001/", "https://0x7f000001/",
-			"https://0x7f.0.0.1/", "https://0x7f.1/", "https://0177.0.0.1/", "https://0127.0.0.1/",
-			"https://127.0.0.01/", "https://00.0.0.0/", "https://0/", "https://8.8.8.8./", "https://8.8.8/",
-			"https://8.8.8.256/", "https://example.0x1/", "https://a.1/", "https://[::1]/", "https://[::]/",
-			"https://[::ffff:127.0.0.1]/", "https://[::ffff:8.8.8.8]/", "https://[::ffff:808:808]/",
-			"https://[64:ff9b::808:808]/", "https://[fe80::1%25eth0]/", "https://[fe80::1%eth0]/", "https://[fd00::1]/",
-			"https://[2001:db8::1]/", "https://[8.8.8.8]/", "https://[/", "https://169.254.169.254/latest/meta-data/",
-			"https://private.test/", "https://mixed.test/", "https://unknown.test/", "https://localhost/" })
+			"https://example.com:8443/", "https://example.com:80/", "https://example.com:99999/",
+			"https://example.com:-1/", "https://example.com:80:80/", "https://example.com./", "https://.example.com/",
+			"https://ex..ample.com/", "https://\uFF45xample.com/", "https://example\u3002com/",
+			"https://b\u00FCcher.de/", "https://127.0.0.1/", "https://127.1/", "https://127.0.1/",
+			"https://2130706433/", "https://017700000001/", "https://0x7f000001/", "https://0x7f.0.0.1/",
+			"https://0x7f.1/", "https://0177.0.0.1/", "https://0127.0.0.1/", "https://127.0.0.01/", "https://00.0.0.0/",
+			"https://0/", "https://8.8.8.8./", "https://8.8.8/", "https://8.8.8.256/", "https://example.0x1/",
+			"https://a.1/", "https://[::1]/", "https://[::]/", "https://[::ffff:127.0.0.1]/",
+			"https://[::ffff:8.8.8.8]/", "https://[::ffff:808:808]/", "https://[64:ff9b::808:808]/",
+			"https://[fe80::1%25eth0]/", "https://[fe80::1%eth0]/", "https://[fd00::1]/", "https://[2001:db8::1]/",
+			"https://[8.8.8.8]/", "https://[/", "https://169.254.169.254/latest/meta-data/", "https://private.test/",
+			"https://mixed.test/", "https://unknown.test/", "https://localhost/" })
 	void faultWhenAnythingElseThenSaysWhy(String url) {
 		assertThat(this.anywhere.faultOf(url)).startsWith("it must").doesNotContain("secret", "127", "private");
 	}
@@ -80,6 +82,26 @@ class UrlRulesTests {
 		assertThat(rules(pattern).faultOf("https://" + host + "/") == null).isEqualTo(allowed);
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "api.example.com, https://api.example.com:8443/, false",
+			"api.example.com:8443, https://api.example.com:8443/, true",
+			"api.example.com:8443, https://api.example.com/, false",
+			"api.example.com:443, https://api.example.com/, true",
+			"*.example.com:8443, https://api.example.com:8443/, true", "*:8443, https://api.example.com:8443/, true",
+			"*:8443, https://api.example.com:8444/, false", "*:*, https://api.example.com:8444/, true",
+			"*, https://api.example.com:22/, false", "*, https://[2606:4700::1111]:22/, false" })
+	void faultWhenPortIsNotTheUsualOneThenOnlyIfListed(String pattern, String url, boolean allowed) {
+		assertThat(rules(pattern).faultOf(url) == null).isEqualTo(allowed);
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 254, 10_000, 200_000 })
+	void faultWhenHostIsLongerThanAnyThenRefusedWithoutLookingFurther(int length) {
+		String host = "a.".repeat(length / 2) + "b".repeat(length % 2 + 1);
+		assertThat(this.anywhere.faultOf(URI.create("https://" + host + "/"))).isEqualTo(UrlRules.HOST);
+		assertThat(HostPattern.isValid(host)).isFalse();
+	}
+
 	@Test
 	void faultWhenHostIsNotAllowedThenNobodyIsAsked() {
 		rules("api.example.com").faultOf("https://tunnel.evil.org/");
@@ -87,8 +109,8 @@ class UrlRulesTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "", "**", "*.*.com", "api.*", "https://example.com", "example.com/", "exa mple", "a:80",
-			".example.com", "*example.com", "-a", "[::1]" })
+	@ValueSource(strings = { "", "**", "*.*.com", "api.*", "https://example.com", "example.com/", "exa mple", "a:0",
+			"a:99999", "a:080", "a:", "a:b", ".example.com", "*example.com", "-a", "[::1]" })
 	void patternWhenUnreadableThenRefused(String pattern) {
 		assertThat(HostPattern.isValid(pattern)).isFalse();
 		assertThatIllegalArgumentException().isThrownBy(() -> HostPattern.of(pattern)).withMessageContaining(pattern);
