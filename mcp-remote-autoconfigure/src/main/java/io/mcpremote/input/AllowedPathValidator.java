@@ -21,13 +21,16 @@ final class AllowedPathValidator implements ConstraintValidator<AllowedPath, Obj
 
 	private final Environment environment;
 
+	private final LookupBudget budget;
+
 	private @Nullable AllowedDirectories directories;
 
 	private boolean explaining;
 
-	AllowedPathValidator(McpRemoteInputProperties properties, Environment environment) {
+	AllowedPathValidator(McpRemoteInputProperties properties, Environment environment, LookupBudget budget) {
 		this.properties = properties;
 		this.environment = environment;
+		this.budget = budget;
 	}
 
 	@Override
@@ -53,6 +56,9 @@ final class AllowedPathValidator implements ConstraintValidator<AllowedPath, Obj
 		}
 		if (!(value instanceof CharSequence || value instanceof Path || value instanceof File)) {
 			throw new IllegalStateException("@AllowedPath is for texts, paths and files, not for " + value.getClass());
+		}
+		if (!this.budget.take()) {
+			return Explanation.give(LookupBudget.SPENT, true, context);
 		}
 		String why = (this.directories != null) ? this.directories.fault(value.toString()) : AllowedDirectories.OUTSIDE;
 		return Explanation.give(why, this.explaining, context);

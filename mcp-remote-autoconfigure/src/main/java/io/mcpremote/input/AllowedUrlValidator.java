@@ -17,12 +17,15 @@ final class AllowedUrlValidator implements ConstraintValidator<AllowedUrl, Objec
 
 	private final UrlRules rules;
 
+	private final LookupBudget budget;
+
 	private @Nullable UrlRules own;
 
 	private boolean explaining;
 
-	AllowedUrlValidator(UrlRules rules) {
+	AllowedUrlValidator(UrlRules rules, LookupBudget budget) {
 		this.rules = rules;
+		this.budget = budget;
 	}
 
 	@Override
@@ -42,6 +45,9 @@ final class AllowedUrlValidator implements ConstraintValidator<AllowedUrl, Objec
 		}
 		if (!(value instanceof CharSequence || value instanceof URI || value instanceof URL)) {
 			throw new IllegalStateException("@AllowedUrl is for texts, URIs and URLs, not for " + value.getClass());
+		}
+		if (!this.budget.take()) {
+			return Explanation.give(LookupBudget.SPENT, true, context);
 		}
 		String why = (this.own != null) ? this.own.faultOf(value.toString()) : UrlRules.HOST;
 		return Explanation.give(why, this.explaining, context);

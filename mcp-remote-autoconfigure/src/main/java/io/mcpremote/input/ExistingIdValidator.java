@@ -17,10 +17,13 @@ final class ExistingIdValidator implements ConstraintValidator<ExistingId, Objec
 
 	private final ObjectProvider<IdentifierLookup> lookups;
 
+	private final LookupBudget budget;
+
 	private @Nullable IdentifierLookup lookup;
 
-	ExistingIdValidator(ObjectProvider<IdentifierLookup> lookups) {
+	ExistingIdValidator(ObjectProvider<IdentifierLookup> lookups, LookupBudget budget) {
 		this.lookups = lookups;
+		this.budget = budget;
 	}
 
 	@Override
@@ -38,7 +41,13 @@ final class ExistingIdValidator implements ConstraintValidator<ExistingId, Objec
 
 	@Override
 	public boolean isValid(@Nullable Object value, ConstraintValidatorContext context) {
-		return value == null || (this.lookup != null && this.lookup.exists(value.toString()));
+		if (value == null) {
+			return true;
+		}
+		if (!this.budget.take()) {
+			return Explanation.give(LookupBudget.SPENT, true, context);
+		}
+		return this.lookup != null && this.lookup.exists(value.toString());
 	}
 
 }

@@ -29,6 +29,11 @@ public final class McpRemoteConstraintAutoConfiguration {
 	}
 
 	@Bean
+	LookupBudget mcpRemoteLookupBudget() {
+		return new LookupBudget();
+	}
+
+	@Bean
 	UrlRules mcpRemoteUrlRules(McpRemoteInputProperties properties, AddressLookup lookup) {
 		InputPropertyChecks.check(properties);
 		return UrlRules.of(properties.url(), new PublicAddresses(lookup));

@@ -29,10 +29,12 @@ public final class McpRemoteValidationAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(InvocationChecks.class)
-	MethodConstraints mcpRemoteMethodConstraints(ObjectProvider<Validator> validator, ListableBeanFactory beans) {
+	MethodConstraints mcpRemoteMethodConstraints(ObjectProvider<Validator> validator, ListableBeanFactory beans,
+			ObjectProvider<LookupBudget> budget) {
 		boolean validatedBySpring = beans.getBeanNamesForType(MethodValidationPostProcessor.class, true,
 				false).length > 0;
-		return new MethodConstraints(validator::getIfAvailable, validatedBySpring);
+		return new MethodConstraints(validator::getIfAvailable, validatedBySpring,
+				budget.getIfAvailable(LookupBudget::new));
 	}
 
 	@Bean

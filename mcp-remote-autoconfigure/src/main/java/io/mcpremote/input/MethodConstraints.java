@@ -33,12 +33,16 @@ final class MethodConstraints implements InvocationChecks {
 
 	private final boolean validatedBySpring;
 
+	private final LookupBudget budget;
+
 	/**
 	 * Create the checks.
 	 * @param validator has the last word, if there is one
 	 * @param validatedBySpring whether Spring validates the methods of beans that say so
+	 * @param budget bounds the look-ups of each call
 	 */
-	MethodConstraints(Supplier<@Nullable Validator> validator, boolean validatedBySpring) {
+	MethodConstraints(Supplier<@Nullable Validator> validator, boolean validatedBySpring, LookupBudget budget) {
+		this.budget = budget;
 		this.validator = validator;
 		this.validatedBySpring = validatedBySpring;
 	}
@@ -59,8 +63,8 @@ final class MethodConstraints implements InvocationChecks {
 			return null;
 		}
 		return (target, arguments) -> {
-			Set<ConstraintViolation<Object>> violations = found.forExecutables()
-				.validateParameters(target, method, arguments);
+			Set<ConstraintViolation<Object>> violations = this.budget
+				.during(() -> found.forExecutables().validateParameters(target, method, arguments));
 			if (!violations.isEmpty()) {
 				throw new ConstraintViolationException(violations);
 			}

@@ -5,9 +5,11 @@ package io.mcpremote.input;
 import java.net.InetAddress;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.mcpremote.test.ModernRequest;
@@ -37,6 +39,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.validation.annotation.Validated;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Constraints hold, whether or not Spring validates the bean, and the model learns which
@@ -200,6 +203,36 @@ class ToolConstraintsTests {
 	}
 
 	@Test
+	void callWhenManyToLookUpThenNoMoreThanAHundred() {
+		AtomicInteger asked = sync.context().getBean(Lookups.class).asked;
+		asked.set(0);
+		assertThat(told("plain_projects", "ids", Collections.nCopies(5000, "p-1")))
+			.contains("The argument 'ids.100' is not valid: " + LookupBudget.SPENT)
+			.contains("There are 4895 more faults.");
+		assertThat(asked).hasValue(LookupBudget.MAX_LOOKUPS);
+		assertThat(told("plain_projects", "ids", Collections.nCopies(100, "p-1"))).isEqualTo("100");
+		assertThat(told("plain_projects", "ids", Collections.nCopies(100, "p-1"))).isEqualTo("100");
+		assertThat(told("plain_places", "places",
+				Map.of("paths", Collections.nCopies(60, directory + "/a"), "urls",
+						Collections.nCopies(60, "https://a.example.com/"))))
+			.contains(LookupBudget.SPENT)
+			.contains("There are 15 more faults.");
+	}
+
+	@Test
+	void callWhenInterruptedThenNothingMoreIsLookedUp() {
+		LookupBudget budget = new LookupBudget();
+		Thread.currentThread().interrupt();
+		try {
+			assertThatExceptionOfType(CancellationException.class).isThrownBy(budget::take);
+		}
+		finally {
+			assertThat(Thread.interrupted()).isTrue();
+		}
+		assertThat(budget.take()).isTrue();
+	}
+
+	@Test
 	void callWhenConstraintCannotBeEnforcedThenFailureAndNotRun() {
 		assertThat(told("plain_unknown_kind", "id", "p-1")).contains("Reference: ");
 	}
@@ -227,6 +260,10 @@ class ToolConstraintsTests {
 	}
 
 	record Order(@Email String customer, @Valid List<Line> lines) {
+
+	}
+
+	record Places(List<@AllowedPath String> paths, List<@AllowedUrl String> urls) {
 
 	}
 
@@ -324,6 +361,16 @@ class ToolConstraintsTests {
 			return id;
 		}
 
+		@McpTool(name = "plain_projects", description = "Projects")
+		int projects(List<@ExistingId("projects") String> ids) {
+			return ids.size();
+		}
+
+		@McpTool(name = "plain_places", description = "Places")
+		String places(@Valid Places places) {
+			return "all";
+		}
+
 		@McpTool(name = "plain_number", description = "Order")
 		long number(@ExistingId("orders") long id) {
 			return id;
@@ -402,6 +449,8 @@ class ToolConstraintsTests {
 	@Configuration(proxyBeanMethods = false)
 	static class Lookups {
 
+		final AtomicInteger asked = new AtomicInteger();
+
 		@Bean
 		IdentifierLookup projects() {
 			return lookup("projects", "p-1");
@@ -417,7 +466,7 @@ class ToolConstraintsTests {
 			return (host) -> InetAddress.getAllByName((host.startsWith("inside")) ? "10.0.0.1" : "8.8.8.8");
 		}
 
-		private static IdentifierLookup lookup(String kind, String existing) {
+		private IdentifierLookup lookup(String kind, String existing) {
 			return new IdentifierLookup() {
 
 				@Override
@@ -427,6 +476,7 @@ class ToolConstraintsTests {
 
 				@Override
 				public boolean exists(String id) {
+					Lookups.this.asked.incrementAndGet();
 					return existing.equals(id);
 				}
 
