@@ -4,6 +4,7 @@ package io.mcpremote.operate;
 
 import io.mcpremote.call.CallPipeline;
 import io.mcpremote.call.Catalog;
+import io.mcpremote.policy.AnnotatedTargets;
 import io.mcpremote.policy.McpRemotePolicyAutoConfiguration;
 import io.mcpremote.policy.McpRemotePolicyProperties;
 import io.mcpremote.policy.Policies;
@@ -69,6 +70,12 @@ public final class McpRemoteOperateAutoConfiguration {
 		EnforcementCheck mcpRemoteEnforcementCheck(CallPipeline pipeline, Catalog catalog, Policies policies,
 				Environment environment) {
 			return new EnforcementCheck(pipeline, catalog, policies, environment);
+		}
+
+		@Bean
+		@ConditionalOnBean(AnnotatedTargets.class)
+		ConstraintCheck mcpRemoteConstraintCheck(AnnotatedTargets targets, ApplicationContext context) {
+			return new ConstraintCheck(targets, context);
 		}
 
 		@Bean

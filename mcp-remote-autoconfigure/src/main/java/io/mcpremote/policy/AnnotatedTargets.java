@@ -4,13 +4,16 @@ package io.mcpremote.policy;
 
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
+import io.mcpremote.call.TargetKind;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.ai.mcp.annotation.McpPrompt;
@@ -60,6 +63,14 @@ public final class AnnotatedTargets {
 		return this.found.obtain().secured().contains(name);
 	}
 
+	/**
+	 * Return the methods that are served.
+	 * @return the methods behind tools, prompts and resources
+	 */
+	public List<Served> served() {
+		return this.found.obtain().served();
+	}
+
 	Map<String, PolicySettings> tools() {
 		return this.found.obtain().tools();
 	}
@@ -72,12 +83,24 @@ public final class AnnotatedTargets {
 		return this.found.obtain().resources();
 	}
 
+	/**
+	 * A method that is served.
+	 *
+	 * @param kind what is made of it
+	 * @param callback whether a tool callback calls it
+	 * @param type the class of what has the method
+	 * @param method the method
+	 */
+	public record Served(TargetKind kind, boolean callback, Class<?> type, Method method) {
+
+	}
+
 	private record Found(Map<String, Method> methods, Set<String> secured, Map<String, PolicySettings> tools,
-			Map<String, PolicySettings> prompts, Map<String, PolicySettings> resources) {
+			Map<String, PolicySettings> prompts, Map<String, PolicySettings> resources, List<Served> served) {
 
 		static Found in(Iterable<?> beans, Map<String, Method> callbacks) {
-			Found found = new Found(new HashMap<>(), new HashSet<>(), new HashMap<>(), new HashMap<>(),
-					new HashMap<>());
+			Found found = new Found(new HashMap<>(), new HashSet<>(), new HashMap<>(), new HashMap<>(), new HashMap<>(),
+					new ArrayList<>());
 			for (Object bean : beans) {
 				Class<?> type = AopUtils.getTargetClass(bean);
 				for (Method method : ReflectionUtils.getUniqueDeclaredMethods(type)) {
@@ -89,6 +112,7 @@ public final class AnnotatedTargets {
 		}
 
 		private void addCallback(String tool, Method method) {
+			this.served.add(new Served(TargetKind.TOOL, true, method.getDeclaringClass(), method));
 			ToolPolicy policy = AnnotatedElementUtils.findMergedAnnotation(method, ToolPolicy.class);
 			String source = source(method);
 			if (MethodSecurity.isOn(method, method.getDeclaringClass())) {
@@ -109,6 +133,9 @@ public final class AnnotatedTargets {
 			String tool = name(method, McpTool.class, (annotation, name) -> or(annotation.name(), name));
 			String prompt = name(method, McpPrompt.class, (annotation, name) -> or(annotation.name(), name));
 			String resource = name(method, McpResource.class, (annotation, name) -> annotation.uri());
+			serve(TargetKind.PROMPT, prompt, type, method);
+			serve(TargetKind.RESOURCE, resource, type, method);
+			serve(TargetKind.TOOL, tool, type, method);
 			if (tool != null) {
 				this.methods.put(tool, method);
 				if (MethodSecurity.isOn(method, type)) {
@@ -136,6 +163,12 @@ public final class AnnotatedTargets {
 			put(this.tools, tool, settings, source);
 			put(this.prompts, prompt, settings, source);
 			put(this.resources, resource, settings, source);
+		}
+
+		private void serve(TargetKind kind, @Nullable String name, Class<?> type, Method method) {
+			if (name != null) {
+				this.served.add(new Served(kind, false, type, method));
+			}
 		}
 
 		private static void put(Map<String, PolicySettings> all, @Nullable String name, PolicySettings settings,
