@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.ObjectMapper;
 
@@ -39,7 +40,11 @@ public final class JsonRpcWriter {
 	 * @return the value as JSON
 	 */
 	public byte[] json(Object value) {
-		return (value instanceof RawJson raw) ? raw.bytes() : this.mapper.writeValueAsBytes(value);
+		if (value instanceof RawJson raw) {
+			return raw.bytes();
+		}
+		byte[] text = (value instanceof CallToolResult result) ? TextResult.json(result) : null;
+		return (text != null) ? text : this.mapper.writeValueAsBytes(value);
 	}
 
 	/**

@@ -4,9 +4,14 @@ package io.mcpremote.wire;
 
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import io.modelcontextprotocol.spec.McpSchema.Annotations;
+import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
+import io.modelcontextprotocol.spec.McpSchema.ImageContent;
+import io.modelcontextprotocol.spec.McpSchema.TextContent;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -86,6 +91,34 @@ class JsonRpcWriterTests {
 	void jsonWhenSerialisedBeforeThenSameBytes() {
 		byte[] bytes = utf8("{}");
 		assertThat(this.writer.json(new RawJson(bytes))).isSameAs(bytes);
+	}
+
+	@ParameterizedTest
+	@MethodSource("results")
+	void jsonWhenResultOfToolThenAsTheMapperWritesIt(CallToolResult result) {
+		assertThat(text(this.writer.json(result))).isEqualTo(text(JSON.writeValueAsBytes(result)));
+	}
+
+	static Stream<CallToolResult> results() {
+		TextContent annotated = TextContent.builder("a")
+			.annotations(Annotations.builder().priority(0.5).build())
+			.build();
+		TextContent described = TextContent.builder("a").meta(Map.of("b", 1)).build();
+		Stream<CallToolResult> texts = Stream
+			.of("", "plain", "\"quoted\" \\ / \b\f\n\r\t\u0000\u001f\u007f", "\u00fc\u0800\u2028\uffff", "\ud83d\ude00",
+					"half \ud83d", "half \ude00 of one", "x".repeat(100_000))
+			.map((text) -> result().addTextContent(text).isError(false).build());
+		return Stream.concat(texts, Stream.of(result().content(List.of()).isError(false).build(),
+				result().addTextContent("a").addTextContent("b").isError(true).build(),
+				new CallToolResult(List.of(TextContent.builder("a").build()), null, null, null),
+				result().addTextContent("a").structuredContent(Map.of("b", 1)).build(),
+				result().addTextContent("a").meta(Map.of("b", 1)).build(), result().addContent(annotated).build(),
+				result().addContent(described).build(),
+				result().addTextContent("a").addContent(ImageContent.builder("AA==", "image/png").build()).build()));
+	}
+
+	private static CallToolResult.Builder result() {
+		return CallToolResult.builder();
 	}
 
 	private static byte[] utf8(String text) {
