@@ -8,12 +8,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
+import org.springframework.context.SmartLifecycle;
+
 /**
- * Hands events to everyone on this replica who listens.
+ * Hands events to everyone on this replica who listens. Says farewell before the web
+ * server waits for its requests to end, since those that listen never would.
  *
  * @since 0.1.0
  */
-public final class NotificationHub {
+public final class NotificationHub implements SmartLifecycle {
 
 	private static final Log logger = LogFactory.getLog(NotificationHub.class);
 
@@ -56,16 +59,18 @@ public final class NotificationHub {
 	}
 
 	/**
-	 * Take listeners again after {@link #close}.
+	 * Take listeners again after {@link #stop}.
 	 */
-	public void open() {
+	@Override
+	public void start() {
 		this.closed = false;
 	}
 
 	/**
 	 * Tell all listeners, and whoever is added later, that there will be no more events.
 	 */
-	public void close() {
+	@Override
+	public void stop() {
 		this.closed = true;
 		for (Listener listener : this.listeners) {
 			try {
@@ -76,6 +81,17 @@ public final class NotificationHub {
 			}
 		}
 		this.listeners.clear();
+	}
+
+	@Override
+	public boolean isRunning() {
+		return !this.closed;
+	}
+
+	@Override
+	public int getPhase() {
+		// The web server begins to wait at DEFAULT_PHASE - 1024
+		return SmartLifecycle.DEFAULT_PHASE - 512;
 	}
 
 	/**

@@ -59,8 +59,6 @@ final class EraConfiguration implements BeanRegistrar {
 		add(beans, "mcpRemoteCallPipeline", CallPipeline.class, this::pipeline);
 		add(beans, "mcpRemoteRequestHandlers", RequestHandlers.class, this::handlers);
 		add(beans, "mcpRemoteTransportLifecycle", TransportLifecycle.class, this::lifecycle);
-		add(beans, "mcpRemoteStreamsLifecycle", StreamsLifecycle.class,
-				(context) -> new StreamsLifecycle(context.bean(NotificationHub.class)));
 	}
 
 	private static <T> void add(BeanRegistry beans, String name, Class<T> type, Function<SupplierContext, T> bean) {

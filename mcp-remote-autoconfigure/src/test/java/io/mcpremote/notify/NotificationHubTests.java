@@ -77,17 +77,17 @@ class NotificationHubTests {
 	}
 
 	@Test
-	void closeThenListenersAreToldOnceAndGone() {
+	void stopThenListenersAreToldOnceAndGone() {
 		Recorder recorder = added(new Recorder());
-		this.hub.close();
-		this.hub.close();
+		this.hub.stop();
+		this.hub.stop();
 		this.hub.publish(EVENT);
 		assertThat(recorder.closed).isEqualTo(1);
 		assertThat(recorder.events).isEmpty();
 	}
 
 	@Test
-	void closeWhenListenerFailsThenOthersAreTold() {
+	void stopWhenListenerFailsThenOthersAreTold() {
 		Recorder[] recorders = { added(new Recorder()), added(new Recorder()) };
 		added(new Recorder() {
 
@@ -97,9 +97,22 @@ class NotificationHubTests {
 			}
 
 		});
-		this.hub.close();
+		this.hub.stop();
 		assertThat(recorders).allSatisfy((recorder) -> assertThat(recorder.closed).isEqualTo(1));
 		assertThat(this.hub.size()).isZero();
+	}
+
+	@Test
+	void startWhenStoppedThenListenersAreTakenAgain() {
+		this.hub.stop();
+		assertThat(this.hub.isRunning()).isFalse();
+		assertThat(added(new Recorder()).closed).isEqualTo(1);
+		this.hub.start();
+		assertThat(this.hub.isRunning()).isTrue();
+		Recorder recorder = added(new Recorder());
+		this.hub.publish(EVENT);
+		assertThat(recorder.closed).isZero();
+		assertThat(recorder.events).containsExactly(EVENT);
 	}
 
 	@Test
