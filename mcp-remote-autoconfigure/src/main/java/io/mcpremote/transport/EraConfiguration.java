@@ -3,6 +3,8 @@
 package io.mcpremote.transport;
 
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -50,8 +52,6 @@ final class EraConfiguration implements BeanRegistrar {
 		add(beans, "mcpRemoteServerCatalog", ServerCatalog.class, this::catalog);
 		add(beans, "mcpRemoteSnapshots", ResultSnapshot.Maker.class,
 				(context) -> new JsonSnapshots(context.bean(TransportJson.class).mapper()));
-		add(beans, "mcpRemoteParamHeaderGuard", ParamHeaderGuard.class,
-				(context) -> new ParamHeaderGuard(context.bean(ServerCatalog.class)));
 		add(beans, "mcpRemoteCallsInFlight", CallsInFlight.class, this::callsInFlight);
 		add(beans, "mcpRemoteOpenStreams", OpenStreams.class, this::openStreams);
 		add(beans, "mcpRemoteResourceInterest", ResourceInterest.class, this::resourceInterest);
@@ -106,8 +106,9 @@ final class EraConfiguration implements BeanRegistrar {
 				context.beanProvider(ReactiveContextSource.class).orderedStream().toList(),
 				context.beanProvider(ThrownTranslator.class).orderedStream().toList());
 		TargetMethods targets = new TargetMethods(provider, catalog, scope, this.clock);
-		return new CallPipeline(context.beanProvider(CallGuard.class).orderedStream().toList(),
-				new Dispatcher(catalog, targets, legacy, modern));
+		List<CallGuard> guards = new ArrayList<>(List.of(new ParamHeaderGuard(catalog)));
+		context.beanProvider(CallGuard.class).orderedStream().forEach(guards::add);
+		return new CallPipeline(guards, new Dispatcher(catalog, targets, legacy, modern));
 	}
 
 	private RequestHandlers handlers(SupplierContext context) {
