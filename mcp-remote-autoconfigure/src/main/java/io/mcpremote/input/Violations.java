@@ -33,7 +33,8 @@ import org.springframework.validation.method.MethodValidationException;
 final class Violations implements ThrownTranslator {
 
 	/**
-	 * The most violations that are put in order.
+	 * The most violations that are put in order. Of more than that, which come in none,
+	 * any may be told.
 	 */
 	private static final int MAX_SORTED = 1000;
 
