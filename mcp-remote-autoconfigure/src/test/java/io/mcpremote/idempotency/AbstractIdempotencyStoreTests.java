@@ -153,7 +153,7 @@ abstract class AbstractIdempotencyStoreTests {
 		IdempotencyStore store = store();
 		Concurrently.run(16, (thread) -> {
 			for (int i = 0; i < 200; i++) {
-				make(store, call("user " + thread + i, "pay"), 20_000);
+				make(store, call("user " + thread + "-" + i, "pay"), 20_000);
 			}
 		});
 		for (int i = 0; i < 40; i++) {

@@ -170,15 +170,17 @@ class McpRemoteResilienceAutoConfigurationTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "mcp.remote.concurrency.per-user, -1", "mcp.remote.concurrency.per-user, many",
-			BREAKER + "instances.echo.failure-rate-threshold, 200", BREAKER + "instances.echo.base-config, nowhere",
-			BULKHEAD + "instances.echo.max-concurrent-calls, 0", BULKHEAD + "instances.echo.base-config, nowhere" })
-	void whenValueCannotBeUsedThenSaysWhich(String name, String value) {
+	@CsvSource({ "mcp.remote.concurrency.per-user, -1, -1", "mcp.remote.concurrency.per-user, many, many",
+			BREAKER + "instances.echo.failure-rate-threshold, 200, must be between 1 and 100",
+			BREAKER + "instances.echo.base-config, nowhere, nowhere",
+			BULKHEAD + "instances.echo.max-concurrent-calls, 0, maxConcurrentCalls",
+			BULKHEAD + "instances.echo.base-config, nowhere, nowhere" })
+	void whenValueCannotBeUsedThenSaysWhich(String name, String value, String told) {
 		this.runner.withPropertyValues(name + "=" + value)
 			.run((context) -> assertThat(context).getFailure()
 				.satisfies((failure) -> assertThat(failure)
 					.hasStackTraceContaining(name.substring(0, name.lastIndexOf('.')))
-					.hasStackTraceContaining(value)));
+					.hasStackTraceContaining(told)));
 	}
 
 	@Test
