@@ -117,9 +117,10 @@ final class CallInFlight {
 		Expiry action = this.expiry;
 		if (current != null && action != null) {
 			this.reply.overtake(() -> (current.pass()) ? action.answer(current.outcome()) : null, () -> {
-				interruptTarget();
 				// Before anything is written, which may take as long as the client likes
 				action.expired(current.outcome());
+				// And only now, or the call could come to its end before it is known why
+				interruptTarget();
 			});
 		}
 	}
