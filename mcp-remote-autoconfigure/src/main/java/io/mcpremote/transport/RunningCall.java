@@ -315,14 +315,8 @@ final class RunningCall implements CallContext, ResponseStream, CallInFlight.Exp
 	@Override
 	public void expired(Failure outcome) {
 		Consumer<CallOutcome> actions = this.onExpiry;
-		try {
-			if (actions != null) {
-				actions.accept(outcome);
-			}
-		}
-		catch (RuntimeException ex) {
-			// The client is answered all the same
-			logger.warn("Call " + this.call.id() + ": not everybody heard that its time is over", ex);
+		if (actions != null) {
+			actions.accept(outcome);
 		}
 	}
 
@@ -335,8 +329,17 @@ final class RunningCall implements CallContext, ResponseStream, CallInFlight.Exp
 
 	@Override
 	public void onExpiry(Consumer<CallOutcome> action) {
+		Consumer<CallOutcome> fenced = (outcome) -> {
+			try {
+				action.accept(outcome);
+			}
+			catch (RuntimeException ex) {
+				// Others hear of it, and the client is answered, all the same
+				logger.warn("Call " + this.call.id() + ": not everybody heard that its time is over", ex);
+			}
+		};
 		Consumer<CallOutcome> before = this.onExpiry;
-		this.onExpiry = (before != null) ? before.andThen(action) : action;
+		this.onExpiry = (before != null) ? before.andThen(fenced) : fenced;
 	}
 
 	@Override
