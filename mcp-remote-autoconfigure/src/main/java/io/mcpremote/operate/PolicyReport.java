@@ -69,7 +69,7 @@ final class PolicyReport implements SmartInitializingSingleton {
 			}
 		}
 		if (rows > 0) {
-			logger.info("What applies to whom calls"
+			logger.info("What applies to calls"
 					+ ((this.secured) ? ""
 							: " (nobody asks who that is: access, scopes" + " and roles are not enforced)")
 					+ ":" + table
