@@ -58,7 +58,7 @@ final class Results {
 	}
 
 	void keep(ResultKey key, ResultSnapshot result, long state, CacheRule rule, Caller caller) {
-		String owner = (caller.isAnonymous()) ? caller.usageKey() : caller.userKey();
+		String owner = caller.userKey();
 		attempt(() -> {
 			this.store.put(key, result, state, rule.timeToLive(), owner);
 			return null;

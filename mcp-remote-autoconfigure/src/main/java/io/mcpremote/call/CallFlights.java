@@ -76,7 +76,7 @@ public final class CallFlights<K> {
 	private @Nullable CallOutcome follow(CompletableFuture<Optional<CallOutcome>> other, McpCall call,
 			CallContext context, Bounds bounds, Duration patience) {
 		Caller caller = call.caller();
-		String key = (caller.isAnonymous()) ? caller.usageKey() : caller.userKey();
+		String key = caller.userKey();
 		Waiter all = new Waiter(key, null);
 		Waiter ofTool = new Waiter(key, call.target());
 		try {

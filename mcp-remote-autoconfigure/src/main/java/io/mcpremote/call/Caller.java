@@ -69,11 +69,12 @@ public record Caller(@Nullable String subject, @Nullable String issuer, @Nullabl
 	}
 
 	/**
-	 * Return the key of the user, whichever clients that user has.
+	 * Return the key of the user, whichever clients that user has; of nobody in
+	 * particular, that of the network.
 	 * @return a key that no other user shares
 	 */
 	public String userKey() {
-		return (this.subject != null) ? SUBJECT + part(this.issuer) + part(this.subject) : ownerKey();
+		return (this.subject != null) ? SUBJECT + part(this.issuer) + part(this.subject) : usageKey();
 	}
 
 	/**

@@ -11,7 +11,6 @@ import io.mcpremote.call.CallGuard;
 import io.mcpremote.call.CallOutcome;
 import io.mcpremote.call.CallOutcome.Refusal;
 import io.mcpremote.call.CallStage;
-import io.mcpremote.call.Caller;
 import io.mcpremote.call.McpCall;
 import io.mcpremote.policy.CallPolicies;
 import io.mcpremote.policy.Policy;
@@ -71,14 +70,10 @@ final class ToolLimitGuard implements CallGuard {
 		}
 		String entry = this.policies.entry(call, context);
 		if (policy.rateLimit() != null && entry != null) {
-			String key = call.method() + ' ' + user(call.caller()) + ' ' + entry;
+			String key = call.method() + ' ' + call.caller().userKey() + ' ' + entry;
 			limits.add(new Limit("tool", key, policy.rateLimit(), policy.cost()));
 		}
 		return limits;
-	}
-
-	private static String user(Caller caller) {
-		return (caller.isAnonymous()) ? caller.usageKey() : caller.userKey();
 	}
 
 }

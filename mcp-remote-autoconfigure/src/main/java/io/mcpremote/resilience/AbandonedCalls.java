@@ -45,7 +45,7 @@ final class AbandonedCalls {
 	 */
 	boolean isExhausted(McpCall call) {
 		int all = this.count.get();
-		return all > 0 && (all >= this.max || isShareTaken(user(call)) || isShareTaken(target(call)));
+		return all > 0 && (all >= this.max || isShareTaken(call.caller().userKey()) || isShareTaken(target(call)));
 	}
 
 	int count() {
@@ -64,7 +64,7 @@ final class AbandonedCalls {
 	 */
 	synchronized void abandon(McpCall call, Duration timeout, Thread thread) {
 		int abandoned = this.count.incrementAndGet();
-		this.shares.merge(user(call), 1, Integer::sum);
+		this.shares.merge(call.caller().userKey(), 1, Integer::sum);
 		this.shares.merge(target(call), 1, Integer::sum);
 		logger.warn(name(call) + " took longer than " + timeout.toMillis()
 				+ " ms. Its client has been answered; thread '" + thread.getName() + "' is still busy with it"
@@ -77,7 +77,7 @@ final class AbandonedCalls {
 	 */
 	synchronized void end(McpCall call) {
 		int abandoned = this.count.decrementAndGet();
-		List.of(user(call), target(call))
+		List.of(call.caller().userKey(), target(call))
 			.forEach((key) -> this.shares.computeIfPresent(key, (same, number) -> (number > 1) ? number - 1 : null));
 		logger.debug(name(call) + " has come to an end long after its client was answered");
 		publish(call, new AbandonedCallEnded(call, abandoned, this.max));
@@ -93,10 +93,6 @@ final class AbandonedCalls {
 		catch (RuntimeException ex) {
 			logger.warn("Call " + call.id() + ": a listener failed to hear of a call that is stuck", ex);
 		}
-	}
-
-	private static String user(McpCall call) {
-		return (call.caller().isAnonymous()) ? call.caller().usageKey() : call.caller().userKey();
 	}
 
 	private static String target(McpCall call) {

@@ -45,7 +45,7 @@ final class OpenQuestions {
 	 */
 	boolean open(Caller caller) {
 		AtomicBoolean opened = new AtomicBoolean();
-		this.byUser.compute(key(caller), (key, open) -> {
+		this.byUser.compute(caller.userKey(), (key, open) -> {
 			int before = (open != null) ? open : 0;
 			opened.set(before < this.mostOfUser && openOfAll());
 			return (opened.get()) ? Integer.valueOf(before + 1) : open;
@@ -54,7 +54,7 @@ final class OpenQuestions {
 	}
 
 	void close(Caller caller) {
-		this.byUser.computeIfPresent(key(caller), (key, open) -> (open > 1) ? open - 1 : null);
+		this.byUser.computeIfPresent(caller.userKey(), (key, open) -> (open > 1) ? open - 1 : null);
 		this.all.decrementAndGet();
 	}
 
@@ -68,10 +68,6 @@ final class OpenQuestions {
 
 	private boolean openOfAll() {
 		return this.all.getAndUpdate((open) -> Math.min(open + 1, this.most)) < this.most;
-	}
-
-	private static String key(Caller caller) {
-		return (caller.isAnonymous()) ? caller.usageKey() : caller.userKey();
 	}
 
 }
