@@ -10,6 +10,7 @@ import io.mcpremote.call.CallContext;
 import io.mcpremote.call.CallLimited;
 import io.mcpremote.call.CallOutcome.Refusal;
 import io.mcpremote.call.McpCall;
+import io.mcpremote.call.RefusalLog;
 import io.mcpremote.call.Refusals;
 import io.mcpremote.policy.Rate;
 import org.apache.commons.logging.Log;
@@ -33,9 +34,9 @@ final class Limiter {
 
 	private final ApplicationEventPublisher events;
 
-	private final LimitLog log;
+	private final RefusalLog log;
 
-	Limiter(LimitStore store, ApplicationEventPublisher events, LimitLog log) {
+	Limiter(LimitStore store, ApplicationEventPublisher events, RefusalLog log) {
 		this.store = store;
 		this.events = events;
 		this.log = log;
@@ -101,7 +102,7 @@ final class Limiter {
 
 	private Refusal refuse(McpCall call, LimitState state) {
 		Limit limit = state.limit();
-		this.log.limited(call, state);
+		this.log.refused(call, "limit '" + limit.level() + "' is used up");
 		try {
 			this.events.publishEvent(new CallLimited(call.id(), call.caller(), call.method(), call.target(),
 					limit.level(), state.reset()));

@@ -6,9 +6,11 @@ import java.time.Clock;
 
 import io.github.bucket4j.Bucket;
 import io.mcpremote.call.Catalog;
+import io.mcpremote.call.RefusalLog;
 import io.mcpremote.policy.CallPolicies;
 import io.mcpremote.policy.McpRemotePolicyAutoConfiguration;
 import io.mcpremote.policy.Policies;
+import org.apache.commons.logging.LogFactory;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -42,7 +44,7 @@ public final class McpRemoteRateLimitAutoConfiguration {
 
 	@Bean
 	Limiter mcpRemoteLimiter(LimitStore store, ApplicationEventPublisher events) {
-		return new Limiter(store, events, new LimitLog(this.clock));
+		return new Limiter(store, events, new RefusalLog(LogFactory.getLog(Limiter.class), this.clock));
 	}
 
 	@Bean

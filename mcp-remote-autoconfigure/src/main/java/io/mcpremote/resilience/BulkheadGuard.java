@@ -13,6 +13,7 @@ import io.mcpremote.call.CallOutcome.Refusal;
 import io.mcpremote.call.CallStage;
 import io.mcpremote.call.Caller;
 import io.mcpremote.call.McpCall;
+import io.mcpremote.call.RefusalLog;
 import io.mcpremote.call.Refusals;
 import io.mcpremote.policy.CallPolicies;
 import org.apache.commons.logging.Log;
@@ -40,7 +41,7 @@ final class BulkheadGuard implements CallGuard {
 
 	private final ApplicationEventPublisher events;
 
-	private final BulkheadLog log;
+	private final RefusalLog log;
 
 	private final RunningCalls ofUsers = new RunningCalls();
 
@@ -55,7 +56,7 @@ final class BulkheadGuard implements CallGuard {
 	 * @param log likewise
 	 */
 	BulkheadGuard(int perUser, CallPolicies policies, TargetBulkheads bulkheads, ApplicationEventPublisher events,
-			BulkheadLog log) {
+			RefusalLog log) {
 		this.perUser = perUser;
 		this.policies = policies;
 		this.bulkheads = bulkheads;
@@ -118,7 +119,7 @@ final class BulkheadGuard implements CallGuard {
 	}
 
 	private Refusal refuse(McpCall call, String level, String explanation) {
-		this.log.full(call, level);
+		this.log.refused(call, "too many are running at level '" + level + "'");
 		try {
 			this.events.publishEvent(new BulkheadFull(call.id(), call.caller(), call.method(), call.target(), level));
 		}

@@ -4,8 +4,10 @@ package io.mcpremote.resilience;
 
 import java.time.Clock;
 
+import io.mcpremote.call.RefusalLog;
 import io.mcpremote.policy.CallPolicies;
 import io.mcpremote.policy.McpRemotePolicyAutoConfiguration;
+import org.apache.commons.logging.LogFactory;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
@@ -47,7 +49,8 @@ public final class McpRemoteResilienceAutoConfiguration {
 			ResiliencePropertyChecks.warnOfMissingBulkheads(environment);
 			return (call, context) -> null;
 		});
-		return new BulkheadGuard(properties.perUser(), policies, totals, events, new BulkheadLog(this.clock));
+		return new BulkheadGuard(properties.perUser(), policies, totals, events,
+				new RefusalLog(LogFactory.getLog(BulkheadGuard.class), this.clock));
 	}
 
 	@Bean

@@ -24,6 +24,7 @@ import io.mcpremote.call.FailureKind;
 import io.mcpremote.call.InputRequest;
 import io.mcpremote.call.McpCall;
 import io.mcpremote.call.McpCall.TraceContext;
+import io.mcpremote.call.RefusalLog;
 import io.mcpremote.call.RefusalReason;
 import io.mcpremote.call.Revision;
 import io.mcpremote.call.TestCalls;
@@ -31,6 +32,7 @@ import io.mcpremote.call.TestContext;
 import io.mcpremote.test.Concurrently;
 import io.mcpremote.test.Eventually;
 import io.mcpremote.test.MutableClock;
+import org.apache.commons.logging.LogFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -93,7 +95,7 @@ class BulkheadGuardTests {
 	void guardWhenListenerFailsThenRefusedAllTheSame() {
 		BulkheadGuard guard = new BulkheadGuard(1, this.catalog.policies(), (call, context) -> null, (event) -> {
 			throw new IllegalStateException("deaf");
-		}, new BulkheadLog(new MutableClock()));
+		}, new RefusalLog(LogFactory.getLog(BulkheadGuard.class), new MutableClock()));
 		assertThat(within(guard, call("echo", TestCalls.ALICE), call("echo", TestCalls.ALICE)))
 			.isInstanceOf(Refusal.class);
 		assertThat(guard.users()).isZero();
@@ -297,7 +299,7 @@ class BulkheadGuardTests {
 	private BulkheadGuard guard(int perUser, String... policies) {
 		return new BulkheadGuard(perUser, this.catalog.policies(policies),
 				new RegistryBulkheads(this.registry, false, this.catalog.policies(), this.catalog), this.events::add,
-				new BulkheadLog(new MutableClock()));
+				new RefusalLog(LogFactory.getLog(BulkheadGuard.class), new MutableClock()));
 	}
 
 	private void total(String tool, int most) {

@@ -1,24 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package io.mcpremote.resilience;
+package io.mcpremote.call;
 
 import java.time.Clock;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
-import io.mcpremote.call.McpCall;
-import io.mcpremote.call.Refusals;
 import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 
 /**
- * Writes to the log that calls are refused because too many are running, not more than a
- * line per second: it happens in crowds.
+ * Writes to a log that calls are refused, not more than a line per second: who calls in a
+ * loop, or in a crowd, must not fill it.
+ *
+ * @since 0.1.0
  */
-final class BulkheadLog {
+public final class RefusalLog {
 
-	private static final Log logger = LogFactory.getLog(BulkheadLog.class);
+	private final Log logger;
 
 	private final Clock clock;
 
@@ -26,11 +25,22 @@ final class BulkheadLog {
 
 	private final AtomicLong unsaid = new AtomicLong();
 
-	BulkheadLog(Clock clock) {
+	/**
+	 * Create the log.
+	 * @param logger where the lines go
+	 * @param clock tells the time
+	 */
+	public RefusalLog(Log logger, Clock clock) {
+		this.logger = logger;
 		this.clock = clock;
 	}
 
-	void full(McpCall call, String level) {
+	/**
+	 * Note that a call is refused.
+	 * @param call the call
+	 * @param reason why, as the end of a sentence
+	 */
+	public void refused(McpCall call, String reason) {
 		Instant now = this.clock.instant();
 		Instant due = this.next.get();
 		if (now.isBefore(due) || !this.next.compareAndSet(due, now.plusSeconds(1))) {
@@ -40,9 +50,9 @@ final class BulkheadLog {
 		long more = this.unsaid.getAndSet(0);
 		String who = (call.caller().subject() != null) ? call.caller().subject() : call.caller().address();
 		String target = (call.target() != null) ? " of '" + Refusals.shown(call.target()) + "'" : "";
-		logger.info("Call " + call.id() + " (" + Refusals.shown(call.method()) + target + ") of " + Refusals.shown(who)
-				+ " is refused: too many are running at level '" + level + "'"
-				+ ((more > 0) ? "; " + more + " more since the last such line" : ""));
+		this.logger
+			.info("Call " + call.id() + " (" + Refusals.shown(call.method()) + target + ") of " + Refusals.shown(who)
+					+ " is refused: " + reason + ((more > 0) ? "; " + more + " more since the last such line" : ""));
 	}
 
 }
