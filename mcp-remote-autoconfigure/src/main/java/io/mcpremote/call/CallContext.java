@@ -153,6 +153,20 @@ public interface CallContext {
 	<T> @Nullable T await(Future<T> coming, Duration patience);
 
 	/**
+	 * Note how far the call has come. Used by the pipeline.
+	 * @param stage the stage whose guard is about to see the call, {@code null} for the
+	 * target itself
+	 */
+	void reach(@Nullable CallStage stage);
+
+	/**
+	 * Return how far the call has come: where an outcome was decided that no guard has
+	 * changed on its way back.
+	 * @return the stage, or {@code null} if the target itself was reached
+	 */
+	@Nullable CallStage reached();
+
+	/**
 	 * Return where notifications for this call go.
 	 * @return the stream
 	 */

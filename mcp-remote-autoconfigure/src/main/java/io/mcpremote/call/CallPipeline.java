@@ -32,7 +32,8 @@ public final class CallPipeline {
 		this.guards = List.copyOf(sorted);
 		CallChain next = new TargetLink(target);
 		for (int i = this.guards.size() - 1; i >= 0; i--) {
-			next = new GuardLink(this.guards.get(i), next);
+			CallGuard guard = this.guards.get(i);
+			next = new GuardLink(guard, guard.stage(), next);
 		}
 		this.entry = next;
 	}
@@ -63,10 +64,11 @@ public final class CallPipeline {
 			.collect(Collectors.joining(" -> "));
 	}
 
-	private record GuardLink(CallGuard guard, CallChain rest) implements CallChain {
+	private record GuardLink(CallGuard guard, CallStage stage, CallChain rest) implements CallChain {
 
 		@Override
 		public CallOutcome proceed(McpCall call, CallContext context) {
+			context.reach(this.stage);
 			try {
 				return this.guard.guard(call, context, this.rest);
 			}
@@ -81,6 +83,7 @@ public final class CallPipeline {
 
 		@Override
 		public CallOutcome proceed(McpCall call, CallContext context) {
+			context.reach(null);
 			try {
 				return this.target.proceed(call, context);
 			}

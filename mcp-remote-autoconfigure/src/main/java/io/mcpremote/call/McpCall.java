@@ -22,11 +22,22 @@ import org.jspecify.annotations.Nullable;
  * @param progressToken the token under which the client wants to hear of progress
  * @param trace the trace context the client sent along; untrusted
  * @param started when the call arrived
+ * @param client what the client calls itself
  * @since 0.1.0
  */
 public record McpCall(String id, Revision revision, String method, @Nullable String target, Map<String, Object> params,
-		Caller caller, @Nullable String sessionId, @Nullable Object progressToken, TraceContext trace,
-		Instant started) {
+		Caller caller, @Nullable String sessionId, @Nullable Object progressToken, TraceContext trace, Instant started,
+		ClientInfo client) {
+
+	/**
+	 * Create a call of a client that does not say what it is.
+	 */
+	public McpCall(String id, Revision revision, String method, @Nullable String target, Map<String, Object> params,
+			Caller caller, @Nullable String sessionId, @Nullable Object progressToken, TraceContext trace,
+			Instant started) {
+		this(id, revision, method, target, params, caller, sessionId, progressToken, trace, started,
+				ClientInfo.UNKNOWN);
+	}
 
 	/**
 	 * Return the arguments of a tool or prompt.

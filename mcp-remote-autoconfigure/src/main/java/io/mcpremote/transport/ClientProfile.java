@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 import io.mcpremote.call.CallOutcome.Refusal;
+import io.mcpremote.call.ClientInfo;
 import io.mcpremote.call.InputRequest;
 import io.mcpremote.call.Refusals;
 import io.modelcontextprotocol.spec.McpSchema.ClientCapabilities;
@@ -71,6 +72,13 @@ record ClientProfile(ClientCapabilities capabilities, Implementation info) {
 			}
 		}
 		return named;
+	}
+
+	/**
+	 * Return what the client calls itself.
+	 */
+	ClientInfo claim() {
+		return (this.info != UNKNOWN) ? new ClientInfo(this.info.name(), this.info.version()) : ClientInfo.UNKNOWN;
 	}
 
 	/**

@@ -83,17 +83,19 @@ final class LegacyEra implements Era {
 		}
 		RequestMeta meta = RequestMeta.of(request.params());
 		Targets.checkArguments(request.params());
+		ClientProfile client = (session != null) ? this.sessions.client(session) : ClientProfile.ANONYMOUS;
 		McpCall call = new McpCall(CallIds.next(), revision(http, session), request.method(),
 				Targets.of(request.method(), request.params()), request.params(), caller,
-				(session != null) ? session.id() : null, meta.progressToken(), meta.trace(), this.clock.instant());
+				(session != null) ? session.id() : null, meta.progressToken(), meta.trace(), this.clock.instant(),
+				client.claim());
 		if (session == null) {
-			return running(call, ClientProfile.ANONYMOUS, new StatelessChannel(), reply, request.id());
+			return running(call, client, new StatelessChannel(), reply, request.id());
 		}
 		LiveSession live = this.sessions.live(session);
 		reply.resumable(live, call.revision().compareTo(Revision.V2025_11_25) >= 0);
 		SessionChannel channel = new SessionChannel(live, reply::send, this.json, this.questions, caller,
 				logLevel(session));
-		return running(call, this.sessions.client(session), channel, reply, request.id());
+		return running(call, client, channel, reply, request.id());
 	}
 
 	/**
@@ -102,9 +104,10 @@ final class LegacyEra implements Era {
 	RunningCall admitStream(SessionRecord session, HttpServletRequest http, Caller caller, HttpReply reply) {
 		String lastEventId = http.getHeader("Last-Event-ID");
 		Map<String, Object> params = (lastEventId != null) ? Map.of("lastEventId", lastEventId) : Map.of();
+		ClientProfile client = this.sessions.client(session);
 		McpCall call = new McpCall(CallIds.next(), revision(http, session), OPEN_STREAM, null, params, caller,
-				session.id(), null, McpCall.TraceContext.NONE, this.clock.instant());
-		return running(call, this.sessions.client(session), new StatelessChannel(), reply, call.id());
+				session.id(), null, McpCall.TraceContext.NONE, this.clock.instant(), client.claim());
+		return running(call, client, new StatelessChannel(), reply, call.id());
 	}
 
 	@Override

@@ -68,9 +68,9 @@ final class ModernEra implements Era {
 		checkImplemented(request.method());
 		Envelope.checkName(request, http);
 		String target = Targets.of(request.method(), request.params());
-		McpCall call = new McpCall(CallIds.next(), revision, request.method(), target, request.params(), caller, null,
-				meta.progressToken(), meta.trace(), this.clock.instant());
 		ClientProfile client = Envelope.client(meta);
+		McpCall call = new McpCall(CallIds.next(), revision, request.method(), target, request.params(), caller, null,
+				meta.progressToken(), meta.trace(), this.clock.instant(), client.claim());
 		RoundsChannel channel = this.rounds.open(call, meta.logLevel());
 		Targets.checkArguments(request.params());
 		return new RunningCall(call, client, channel, reply, (tool, ignored) -> checkParams(tool, call, http),

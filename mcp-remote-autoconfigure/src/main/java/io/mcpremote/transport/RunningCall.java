@@ -19,6 +19,7 @@ import io.mcpremote.call.CallOutcome;
 import io.mcpremote.call.CallOutcome.Failure;
 import io.mcpremote.call.CallOutcome.Refusal;
 import io.mcpremote.call.CallSignal;
+import io.mcpremote.call.CallStage;
 import io.mcpremote.call.CallStream;
 import io.mcpremote.call.FailureKind;
 import io.mcpremote.call.InputRequest;
@@ -67,6 +68,8 @@ final class RunningCall implements CallContext, ResponseStream, CallInFlight.Exp
 	private ContextView reactiveContext = Context.empty();
 
 	private @Nullable CallWaits waits;
+
+	private @Nullable CallStage reached;
 
 	private volatile @Nullable Consumer<CallOutcome> onExpiry;
 
@@ -404,6 +407,16 @@ final class RunningCall implements CallContext, ResponseStream, CallInFlight.Exp
 	@Override
 	public @Nullable String round() {
 		return this.channel.round();
+	}
+
+	@Override
+	public void reach(@Nullable CallStage stage) {
+		this.reached = stage;
+	}
+
+	@Override
+	public @Nullable CallStage reached() {
+		return this.reached;
 	}
 
 	@Override

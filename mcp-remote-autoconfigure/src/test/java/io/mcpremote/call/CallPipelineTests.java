@@ -145,6 +145,24 @@ class CallPipelineTests {
 		assertThat(pipeline).hasToString("admit -> tool_limit -> target");
 	}
 
+	@Test
+	void runWhenGuardAnswersThenCallHasReachedItsStage() {
+		TestContext context = new TestContext();
+		new CallPipeline(List.of(noting(CallStage.AUDIT, "audit"),
+				guard(CallStage.CACHE, (call, ignored, next) -> DONE), noting(CallStage.OUTPUT, "output")),
+				(call, ignored) -> DONE)
+			.run(TestCalls.tool(), context);
+		assertThat(context.reached()).isEqualTo(CallStage.CACHE);
+	}
+
+	@Test
+	void runWhenTargetAnswersThenCallHasReachedNoStage() {
+		TestContext context = new TestContext();
+		new CallPipeline(List.of(noting(CallStage.OUTPUT, "output")), (call, ignored) -> DONE).run(TestCalls.tool(),
+				context);
+		assertThat(context.reached()).isNull();
+	}
+
 	private static CallOutcome run(List<CallGuard> guards, CallChain target) {
 		return new CallPipeline(guards, target).run(TestCalls.tool(), new TestContext());
 	}

@@ -54,6 +54,8 @@ public final class TestContext implements CallContext {
 
 	private volatile Thread waiting;
 
+	private CallStage reached;
+
 	/**
 	 * Answer what the client is asked.
 	 */
@@ -225,6 +227,16 @@ public final class TestContext implements CallContext {
 	@Override
 	public String round() {
 		return null;
+	}
+
+	@Override
+	public void reach(CallStage stage) {
+		this.reached = stage;
+	}
+
+	@Override
+	public CallStage reached() {
+		return this.reached;
 	}
 
 	@Override

@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import io.mcpremote.call.CallContext;
 import io.mcpremote.call.CallOutcome;
 import io.mcpremote.call.CallOutcome.Failure;
+import io.mcpremote.call.CallStage;
 import io.mcpremote.call.CallStream;
 import io.mcpremote.call.InputRequest;
 
@@ -25,6 +26,8 @@ final class MeasuredContext implements CallContext {
 	private Map<String, Object> attributes = Map.of();
 
 	private Object last;
+
+	private CallStage reached;
 
 	MeasuredContext(CallContext real) {
 		this.real = real;
@@ -113,6 +116,16 @@ final class MeasuredContext implements CallContext {
 	@Override
 	public String round() {
 		return null;
+	}
+
+	@Override
+	public void reach(CallStage stage) {
+		this.reached = stage;
+	}
+
+	@Override
+	public CallStage reached() {
+		return this.reached;
 	}
 
 	@Override
