@@ -74,7 +74,7 @@ public record Caller(@Nullable String subject, @Nullable String issuer, @Nullabl
 	 * @return a key that no other user shares
 	 */
 	public String userKey() {
-		return (this.subject != null) ? SUBJECT + part(this.issuer) + part(this.subject) : usageKey();
+		return (this.subject != null) ? key(false) : usageKey();
 	}
 
 	/**
@@ -83,11 +83,7 @@ public record Caller(@Nullable String subject, @Nullable String issuer, @Nullabl
 	 * @return a key that no other caller shares
 	 */
 	public String ownerKey() {
-		if (this.subject == null) {
-			return "address:" + this.address;
-		}
-		// The lengths keep parts that contain the separator from running into each other
-		return SUBJECT + part(this.issuer) + part(this.subject) + part(this.clientId);
+		return (this.subject != null) ? key(true) : "address:" + this.address;
 	}
 
 	/**
@@ -111,8 +107,23 @@ public record Caller(@Nullable String subject, @Nullable String issuer, @Nullabl
 		return new Caller(parts[1], parts[0], parts[2], "");
 	}
 
-	private static String part(@Nullable String value) {
-		return (value != null) ? value.length() + "=" + value + ";" : "-;";
+	private String key(boolean withClient) {
+		// Made several times for each call, hence in one piece
+		StringBuilder key = new StringBuilder(
+				SUBJECT.length() + room(this.issuer) + room(this.subject) + ((withClient) ? room(this.clientId) : 0));
+		append(append(key.append(SUBJECT), this.issuer), this.subject);
+		return ((withClient) ? append(key, this.clientId) : key).toString();
+	}
+
+	/**
+	 * The lengths keep parts that contain the separator from running into each other.
+	 */
+	private static StringBuilder append(StringBuilder key, @Nullable String part) {
+		return (part != null) ? key.append(part.length()).append('=').append(part).append(';') : key.append("-;");
+	}
+
+	private static int room(@Nullable String part) {
+		return ((part != null) ? part.length() : 0) + 6;
 	}
 
 }
