@@ -46,8 +46,10 @@ final class CallerLimitGuard implements CallGuard {
 		CallOutcome outcome = next.proceed(call, context);
 		if (context.attribute(ToolLimitGuard.REFUSED) != null) {
 			// A limit further on spends nothing here
-			this.limiter.giveBack(all);
+			this.limiter.giveBack(context, all);
 		}
+		// Where a guard between has refused, nobody has told the client yet
+		this.limiter.tell(context);
 		return outcome;
 	}
 

@@ -3,7 +3,6 @@
 package io.mcpremote.ratelimit;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
 import io.mcpremote.call.CallContext;
@@ -26,7 +25,7 @@ final class Limiter {
 
 	private static final Log logger = LogFactory.getLog(Limiter.class);
 
-	private static final String STATES = "ratelimit.states";
+	private static final String REPORT = "ratelimit.report";
 
 	private static final Duration ROUND_KEPT = Duration.ofHours(1);
 
@@ -43,22 +42,48 @@ final class Limiter {
 	}
 
 	/**
-	 * Take what a call costs.
+	 * Take what a call costs. Its client is not told yet, unless the call is refused.
 	 * @return why the call is refused, or {@code null}
 	 */
 	@Nullable Refusal take(McpCall call, CallContext context, List<Limit> limits) {
 		List<LimitState> states = this.store.take(limits);
-		tell(context, states);
+		LimitReport report = report(context);
+		report.add(states);
 		for (LimitState state : states) {
 			if (state.exceeded()) {
+				report.tell(context);
 				return refuse(call, state);
 			}
 		}
 		return null;
 	}
 
-	void giveBack(List<Limit> limits) {
+	/**
+	 * Tell the client of a call what is left of all limits that have been looked at.
+	 */
+	void tell(CallContext context) {
+		if (context.attribute(REPORT) instanceof LimitReport report) {
+			report.tell(context);
+		}
+	}
+
+	private static LimitReport report(CallContext context) {
+		if (context.attribute(REPORT) instanceof LimitReport report) {
+			return report;
+		}
+		LimitReport report = new LimitReport();
+		context.attribute(REPORT, report);
+		return report;
+	}
+
+	/**
+	 * Give back what a call has taken and will not use, and tell its client so.
+	 */
+	void giveBack(CallContext context, List<Limit> limits) {
 		this.store.giveBack(limits);
+		LimitReport report = report(context);
+		report.giveBack(limits);
+		report.tell(context);
 	}
 
 	/**
@@ -73,31 +98,6 @@ final class Limiter {
 		}
 		Limit once = new Limit("round", round, new Rate(1, ROUND_KEPT), 1);
 		return !this.store.take(List.of(once)).get(0).exceeded();
-	}
-
-	/**
-	 * What is known of a limit last is what counts.
-	 */
-	@SuppressWarnings("unchecked")
-	private static void tell(CallContext context, List<LimitState> states) {
-		List<LimitState> all = states;
-		if (context.attribute(STATES) instanceof List<?> before) {
-			all = merge((List<LimitState>) before, states);
-		}
-		context.attribute(STATES, all);
-		context.responseHeader(LimitHeaders.POLICY, LimitHeaders.policy(all));
-		context.responseHeader(LimitHeaders.STATE, LimitHeaders.state(all));
-	}
-
-	private static List<LimitState> merge(List<LimitState> before, List<LimitState> now) {
-		List<LimitState> merged = new ArrayList<>(before.size() + now.size());
-		for (LimitState state : before) {
-			if (now.stream().noneMatch((later) -> later.limit().level().equals(state.limit().level()))) {
-				merged.add(state);
-			}
-		}
-		merged.addAll(now);
-		return merged;
 	}
 
 	private Refusal refuse(McpCall call, LimitState state) {

@@ -56,6 +56,7 @@ final class ToolLimitGuard implements CallGuard {
 			context.attribute(REFUSED, true);
 			return refusal;
 		}
+		this.limiter.tell(context);
 		return next.proceed(call, context);
 	}
 

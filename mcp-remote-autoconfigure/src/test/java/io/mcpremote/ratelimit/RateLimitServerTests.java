@@ -126,6 +126,8 @@ class RateLimitServerTests {
 		assertThat(refused.headers().firstValue("Retry-After")).hasValue("3600");
 		assertThat(refused.headers().firstValue("RateLimit-Policy"))
 			.hasValueSatisfying((value) -> assertThat(value).endsWith("\"tool\";q=2;w=3600"));
+		assertThat(refused.headers().firstValue("RateLimit"))
+			.hasValueSatisfying((value) -> assertThat(value).startsWith("\"session\";r=4;"));
 		assertThat(statuses(token, "echo", 5)).containsExactly(200, 200, 200, 200, 429);
 		assertThat(call(token("another", "one"), "report").statusCode()).isEqualTo(200);
 	}
