@@ -33,56 +33,54 @@ import org.springframework.core.env.Environment;
 @AutoConfiguration(after = McpRemotePolicyAutoConfiguration.class)
 @ConditionalOnClass(Caffeine.class)
 @ConditionalOnBean(Policies.class)
-@EnableConfigurationProperties(McpRemoteCacheProperties.class)
 public final class McpRemoteCacheAutoConfiguration {
-
-	private static final String ENABLED = "mcp.remote.cache.enabled";
-
-	/**
-	 * As many may wait as may run.
-	 */
-	private static final String PER_USER = "mcp.remote.concurrency.per-user";
-
-	private final Clock clock = Clock.systemUTC();
-
-	@Bean
-	@ConditionalOnMissingBean
-	ResultStore mcpRemoteResultStore(McpRemoteCacheProperties properties) {
-		CachePropertyChecks.check(properties);
-		return new InMemoryResultStore(properties.maxSize().toBytes(), properties.maxEntrySize().toBytes(), this.clock);
-	}
 
 	/**
 	 * Is there also when nothing is remembered, since the application needs it.
 	 */
 	@Bean
-	ResultCache mcpRemoteResultCache(ResultStore store) {
-		return new ResultCache(store);
-	}
-
-	@Bean
-	@ConditionalOnBooleanProperty(name = ENABLED, matchIfMissing = true)
-	CacheGuard mcpRemoteCacheGuard(Policies policies, Catalog catalog, AnnotatedTargets targets, ResultCache cache,
-			ResultStore store, ResultSnapshot.Maker snapshots, ObjectProvider<CallerAuthorities> authorities,
-			ObjectProvider<McpServerProperties> server, Environment environment) {
-		String version = server.stream().map(McpServerProperties::getVersion).findFirst().orElse("");
-		Results results = new Results(store, snapshots, this.clock);
-		return new CacheGuard(policies, new CacheableTools(catalog, targets, cache),
-				new ResultKeys(version, authorities.getIfAvailable(() -> Set::of)), results,
-				new RememberedCalls(results, environment.getProperty(PER_USER, Integer.class, 32)));
-	}
-
-	@Bean
-	@ConditionalOnBooleanProperty(name = ENABLED, matchIfMissing = true)
-	CacheCheck mcpRemoteCacheCheck(Catalog catalog, Policies policies, AnnotatedTargets targets) {
-		return new CacheCheck(catalog, policies, targets);
+	ResultCache mcpRemoteResultCache(ObjectProvider<ResultStore> store) {
+		return new ResultCache(store.getIfAvailable());
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnClass(name = "org.springframework.security.core.context.SecurityContextHolder")
-	static class SecurityConfiguration {
+	@ConditionalOnBooleanProperty(name = "mcp.remote.cache.enabled", matchIfMissing = true)
+	@EnableConfigurationProperties(McpRemoteCacheProperties.class)
+	static class RememberingConfiguration {
+
+		/**
+		 * As many may wait as may run.
+		 */
+		private static final String PER_USER = "mcp.remote.concurrency.per-user";
+
+		private final Clock clock = Clock.systemUTC();
 
 		@Bean
+		@ConditionalOnMissingBean
+		ResultStore mcpRemoteResultStore(McpRemoteCacheProperties properties) {
+			CachePropertyChecks.check(properties);
+			return new InMemoryResultStore(properties.maxSize().toBytes(), properties.maxEntrySize().toBytes(),
+					this.clock);
+		}
+
+		@Bean
+		CacheGuard mcpRemoteCacheGuard(Policies policies, Catalog catalog, AnnotatedTargets targets, ResultCache cache,
+				ResultStore store, ResultSnapshot.Maker snapshots, ObjectProvider<CallerAuthorities> authorities,
+				ObjectProvider<McpServerProperties> server, Environment environment) {
+			String version = server.stream().map(McpServerProperties::getVersion).findFirst().orElse("");
+			Results results = new Results(store, snapshots, this.clock);
+			return new CacheGuard(policies, new CacheableTools(catalog, targets, cache),
+					new ResultKeys(version, authorities.getIfAvailable(() -> Set::of)), results,
+					new RememberedCalls(results, environment.getProperty(PER_USER, Integer.class, 32)));
+		}
+
+		@Bean
+		CacheCheck mcpRemoteCacheCheck(Catalog catalog, Policies policies, AnnotatedTargets targets) {
+			return new CacheCheck(catalog, policies, targets);
+		}
+
+		@Bean
+		@ConditionalOnClass(name = "org.springframework.security.core.context.SecurityContextHolder")
 		CallerAuthorities mcpRemoteCallerAuthorities() {
 			return CallerAuthorities.ofSecurityContext();
 		}

@@ -15,9 +15,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ResultCache {
 
-	private final ResultStore store;
+	private final @Nullable ResultStore store;
 
-	ResultCache(ResultStore store) {
+	/**
+	 * Create the cache.
+	 * @param store keeps what is remembered, {@code null} if nothing is
+	 */
+	ResultCache(@Nullable ResultStore store) {
 		this.store = store;
 	}
 
@@ -26,7 +30,7 @@ public final class ResultCache {
 	 * @param tool the name of the tool
 	 */
 	public void invalidateTool(String tool) {
-		this.store.invalidate(new Obsolete(tool, null));
+		invalidate(new Obsolete(tool, null));
 	}
 
 	/**
@@ -36,14 +40,20 @@ public final class ResultCache {
 	 * @param subject the name of the user
 	 */
 	public void invalidateUser(@Nullable String issuer, String subject) {
-		this.store.invalidate(new Obsolete(null, new Caller(subject, issuer, null, "").userKey()));
+		invalidate(new Obsolete(null, new Caller(subject, issuer, null, "").userKey()));
 	}
 
 	/**
 	 * Forget everything.
 	 */
 	public void clear() {
-		this.store.invalidate(new Obsolete(null, null));
+		invalidate(new Obsolete(null, null));
+	}
+
+	private void invalidate(Obsolete results) {
+		if (this.store != null) {
+			this.store.invalidate(results);
+		}
 	}
 
 }

@@ -22,11 +22,11 @@ import org.springframework.context.annotation.Bean;
  */
 @AutoConfiguration(after = McpRemotePolicyAutoConfiguration.class)
 @ConditionalOnBean(CallPolicies.class)
+@ConditionalOnBooleanProperty(name = "mcp.remote.confirm.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(McpRemoteConfirmProperties.class)
 public final class McpRemoteConfirmAutoConfiguration {
 
 	@Bean
-	@ConditionalOnBooleanProperty(name = "mcp.remote.confirm.enabled", matchIfMissing = true)
 	ConfirmGuard mcpRemoteConfirmGuard(CallPolicies policies, McpRemoteConfirmProperties properties,
 			ApplicationEventPublisher events) {
 		ConfirmPropertyChecks.check(properties);
