@@ -18,6 +18,10 @@ import org.springframework.boot.context.properties.bind.BindHandler;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.handler.NoUnboundElementsBindHandler;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyState;
 import org.springframework.boot.context.properties.source.UnboundElementsSourceFilter;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
@@ -50,7 +54,7 @@ public final class McpRemotePolicyAutoConfiguration {
 	@Bean
 	Policies mcpRemotePolicies(McpRemotePolicyProperties properties, AnnotatedTargets annotated,
 			Environment environment) {
-		refuseUnknownKeys(Binder.get(environment));
+		refuseUnknownKeys(environment);
 		return new Policies(properties, annotated);
 	}
 
@@ -62,12 +66,27 @@ public final class McpRemotePolicyAutoConfiguration {
 	/**
 	 * A key that nobody reads would leave open what it was meant to close.
 	 */
-	private static void refuseUnknownKeys(Binder binder) {
+	private static void refuseUnknownKeys(Environment environment) {
+		Binder binder = Binder.get(environment);
 		BindHandler strict = new NoUnboundElementsBindHandler(BindHandler.DEFAULT, new UnboundElementsSourceFilter());
-		binder.bind("mcp.remote.tool-defaults", Bindable.of(PolicySettings.class), strict);
-		for (String section : List.of("tools", "prompts", "resources")) {
-			binder.bind("mcp.remote." + section, Bindable.mapOf(String.class, PolicySettings.class), strict);
+		if (isConfigured(environment, "tool-defaults")) {
+			binder.bind("mcp.remote.tool-defaults", Bindable.of(PolicySettings.class), strict);
 		}
+		for (String section : List.of("tools", "prompts", "resources")) {
+			if (isConfigured(environment, section)) {
+				binder.bind("mcp.remote." + section, Bindable.mapOf(String.class, PolicySettings.class), strict);
+			}
+		}
+	}
+
+	private static boolean isConfigured(Environment environment, String section) {
+		ConfigurationPropertyName name = ConfigurationPropertyName.of("mcp.remote." + section);
+		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
+			if (source.containsDescendantOf(name) != ConfigurationPropertyState.ABSENT) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 }

@@ -4,6 +4,8 @@ package io.mcpremote.policy;
 
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -23,7 +25,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("mcp.remote")
 public record McpRemotePolicyProperties(@DefaultValue("false") boolean requirePolicy,
-		@DefaultValue @NestedConfigurationProperty PolicySettings toolDefaults,
+		@Nullable @NestedConfigurationProperty PolicySettings toolDefaults,
 		@DefaultValue Map<String, PolicySettings> tools, @DefaultValue Map<String, PolicySettings> prompts,
 		@DefaultValue Map<String, PolicySettings> resources) {
 

@@ -139,7 +139,7 @@ public final class Policies {
 			@Nullable LocalDate firstRemoval) {
 
 		static Table of(McpRemotePolicyProperties properties, AnnotatedTargets annotated) {
-			Policy toolDefault = properties.toolDefaults().check("mcp.remote.tool-defaults").over(Policy.DEFAULT);
+			Policy toolDefault = toolDefault(properties.toolDefaults());
 			properties.tools().forEach((name, settings) -> settings.check(source("tools", name)));
 			properties.prompts().forEach((name, settings) -> settings.checkWithoutTool(source("prompts", name)));
 			properties.resources().forEach((name, settings) -> settings.checkWithoutTool(source("resources", name)));
@@ -152,6 +152,11 @@ public final class Policies {
 			all.addAll(resources.all());
 			return new Table(toolDefault, tools, prompts, resources, all.stream().anyMatch(Policy::isPublic),
 					all.stream().anyMatch((policy) -> !policy.roles().isEmpty()), firstRemoval(all));
+		}
+
+		private static Policy toolDefault(@Nullable PolicySettings configured) {
+			return (configured != null) ? configured.check("mcp.remote.tool-defaults").over(Policy.DEFAULT)
+					: Policy.DEFAULT;
 		}
 
 		private static @Nullable LocalDate firstRemoval(List<Policy> all) {
