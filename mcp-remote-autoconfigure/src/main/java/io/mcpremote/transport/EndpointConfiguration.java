@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.mcpremote.transport;
+
+import java.util.function.Function;
+
+import io.mcpremote.notify.NotificationHub;
+import io.mcpremote.wire.CallerResolver;
+import io.mcpremote.wire.EndpointLocation;
+import io.mcpremote.wire.JsonRpcWriter;
+import io.mcpremote.wire.OutcomeWriter;
+import io.modelcontextprotocol.server.McpAsyncServer;
+import io.modelcontextprotocol.server.McpSyncServer;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.ai.mcp.server.common.autoconfigure.properties.McpServerStreamableHttpProperties;
+import org.springframework.beans.factory.BeanRegistrar;
+import org.springframework.beans.factory.BeanRegistry;
+import org.springframework.beans.factory.BeanRegistry.SupplierContext;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.core.env.Environment;
+import org.springframework.util.function.SingletonSupplier;
+
+/**
+ * Configures the endpoint and what Spring AI builds its server on. None of it depends on
+ * conditions, so that Spring need not keep what it knows of a method for each of these
+ * beans.
+ */
+final class EndpointConfiguration implements BeanRegistrar {
+
+	@Override
+	public void register(BeanRegistry beans, Environment environment) {
+		add(beans, "mcpRemoteJson", TransportJson.class, this::json);
+		add(beans, "mcpRemoteEndpointLocation", EndpointLocation.class, (context) -> location(context, environment));
+		add(beans, "mcpRemoteNotificationHub", NotificationHub.class, (context) -> new NotificationHub());
+		add(beans, "mcpRemoteTransportProvider", RemoteTransportProvider.class, this::provider);
+		add(beans, "mcpRemoteEndpoint", ServletRegistrationBean.class, this::endpoint);
+	}
+
+	private static <T> void add(BeanRegistry beans, String name, Class<T> type, Function<SupplierContext, T> bean) {
+		beans.registerBean(name, type, (specification) -> specification.supplier(bean));
+	}
+
+	private TransportJson json(SupplierContext context) {
+		return TransportJson.of(context.bean("mcpServerJsonMapper", JsonMapper.class));
+	}
+
+	private static EndpointLocation location(SupplierContext context, Environment environment) {
+		McpRemoteProperties properties = context.bean(McpRemoteProperties.class);
+		PropertyChecks.check(properties);
+		return new EndpointLocation(properties.publicUrl(), environment.getProperty("server.servlet.context-path", ""),
+				path(context), () -> environment.getProperty("local.server.port", Integer.class,
+						environment.getProperty("server.port", Integer.class, 8080)));
+	}
+
+	private static String path(SupplierContext context) {
+		return context.bean(McpServerStreamableHttpProperties.class).getMcpEndpoint();
+	}
+
+	private RemoteTransportProvider provider(SupplierContext context) {
+		ObjectProvider<McpSyncServer> sync = context.beanProvider(McpSyncServer.class);
+		ObjectProvider<McpAsyncServer> async = context.beanProvider(McpAsyncServer.class);
+		return new RemoteTransportProvider(context.bean(NotificationHub.class), () -> {
+			McpSyncServer server = sync.getIfAvailable();
+			return (server != null) ? server.getAsyncServer() : async.getObject();
+		});
+	}
+
+	private ServletRegistrationBean<McpEndpoint> endpoint(SupplierContext context) {
+		McpRemoteProperties properties = context.bean(McpRemoteProperties.class);
+		PropertyChecks.check(properties);
+		JsonRpcWriter writer = context.bean(TransportJson.class).writer();
+		ObjectProvider<RequestHandlers> handlers = context.beanProvider(RequestHandlers.class);
+		McpEndpoint endpoint = new McpEndpoint(
+				new OriginRules(properties.publicUrl(), properties.allowedOrigins(), properties.allowedHosts()),
+				context.bean(CallerResolver.class), new BoundedJsonReader(properties.message()),
+				SingletonSupplier.of(handlers::getObject), writer, new OutcomeWriter(writer),
+				(int) properties.message().maxSize().toBytes());
+		// A servlet at the root and nowhere else is mapped to the empty string
+		ServletRegistrationBean<McpEndpoint> registration = new ServletRegistrationBean<>(endpoint,
+				context.bean(EndpointLocation.class).path());
+		registration.setName("mcpRemoteEndpoint");
+		registration.setAsyncSupported(true);
+		registration.setLoadOnStartup(1);
+		return registration;
+	}
+
+}
