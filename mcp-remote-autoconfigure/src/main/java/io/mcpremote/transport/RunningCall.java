@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -57,7 +56,7 @@ final class RunningCall implements CallContext, ResponseStream, CallInFlight.Exp
 
 	private final Object requestId;
 
-	private @Nullable Map<String, Object> attributes;
+	private final CallAttributes attributes = new CallAttributes();
 
 	private @Nullable CallInFlight flight;
 
@@ -190,12 +189,7 @@ final class RunningCall implements CallContext, ResponseStream, CallInFlight.Exp
 
 	@Override
 	public void attribute(String name, Object value) {
-		Map<String, Object> all = this.attributes;
-		if (all == null) {
-			all = new ConcurrentHashMap<>();
-			this.attributes = all;
-		}
-		all.put(name, value);
+		this.attributes.put(name, value);
 	}
 
 	@Override
@@ -203,12 +197,12 @@ final class RunningCall implements CallContext, ResponseStream, CallInFlight.Exp
 		if (SELF.equals(name)) {
 			return this;
 		}
-		return (this.attributes != null) ? this.attributes.get(name) : null;
+		return this.attributes.get(name);
 	}
 
 	@Override
 	public Map<String, Object> attributes() {
-		return (this.attributes != null) ? this.attributes : Map.of();
+		return this.attributes.all();
 	}
 
 	@Override
