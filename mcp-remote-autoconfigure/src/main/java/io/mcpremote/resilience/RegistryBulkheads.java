@@ -8,12 +8,16 @@ import io.mcpremote.call.CallContext;
 import io.mcpremote.call.Catalog;
 import io.mcpremote.call.McpCall;
 import io.mcpremote.policy.CallPolicies;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Resilience4j's bulkheads, by the names of their targets.
  */
 final class RegistryBulkheads implements TargetBulkheads {
+
+	private static final Log logger = LogFactory.getLog(RegistryBulkheads.class);
 
 	private final Instances<Bulkhead> instances;
 
@@ -53,7 +57,13 @@ final class RegistryBulkheads implements TargetBulkheads {
 
 		@Override
 		public void giveBack() {
-			this.bulkhead.onComplete();
+			try {
+				this.bulkhead.onComplete();
+			}
+			catch (RuntimeException ex) {
+				// The permit is back by then, and other permits have to follow
+				logger.warn("A listener of the bulkhead '" + this.bulkhead.getName() + "' failed", ex);
+			}
 		}
 
 	}

@@ -102,6 +102,19 @@ class BulkheadGuardTests {
 	}
 
 	@Test
+	void guardWhenListenerOfBulkheadFailsThenAllPermitsAreGivenBack() {
+		total("echo", 5);
+		this.registry.bulkhead("echo").getEventPublisher().onCallFinished((event) -> {
+			throw new IllegalStateException("deaf");
+		});
+		BulkheadGuard guard = guard(1, "tools.echo.max-concurrency=1");
+		for (int i = 0; i < 10; i++) {
+			assertThat(run(guard, call("echo", TestCalls.ALICE))).isEqualTo(DONE);
+		}
+		assertNoneHeld(guard);
+	}
+
+	@Test
 	void guardWhenOtherUserThenPermitsOfItsOwn() {
 		BulkheadGuard guard = guard(1, "tool-defaults.max-concurrency=1");
 		assertThat(within(guard, call("echo", TestCalls.ALICE), call("echo", TestCalls.BOB))).isEqualTo(DONE);
