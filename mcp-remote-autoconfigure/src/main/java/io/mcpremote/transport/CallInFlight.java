@@ -18,6 +18,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class CallInFlight {
 
+	/**
+	 * How long an answer waits for somebody who writes to the client.
+	 */
+	private static final Duration PATIENCE = Duration.ofSeconds(1);
+
 	private final HttpReply reply;
 
 	private final LongSupplier ticker;
@@ -115,14 +120,22 @@ final class CallInFlight {
 	void expire() {
 		TimeLimit current = this.limit;
 		Expiry action = this.expiry;
-		if (current != null && action != null) {
-			this.reply.overtake(() -> (current.pass()) ? action.answer(current.outcome()) : null, () -> {
-				// Before anything is written, which may take as long as the client likes
-				action.expired(current.outcome());
-				// And only now, or the call could come to its end before it is known why
-				interruptTarget();
-			});
+		if (current == null || action == null) {
+			return;
 		}
+		boolean answered = this.reply.overtake(() -> (current.pass()) ? action.answer(current.outcome()) : null,
+				// Before anything is written, which may take as long as the client likes
+				() -> giveUp(current, action));
+		if (!answered && current.isOverdue(PATIENCE) && current.pass()) {
+			// Its client takes forever to read what came before, and gets no answer
+			giveUp(current, action);
+		}
+	}
+
+	private void giveUp(TimeLimit passed, Expiry action) {
+		action.expired(passed.outcome());
+		// And only now, or the call could come to its end before it is known why
+		interruptTarget();
 	}
 
 	/**

@@ -51,6 +51,13 @@ final class TimeLimit implements Deadline {
 	}
 
 	/**
+	 * Return whether the time has been over for so long, and nobody has noticed yet.
+	 */
+	synchronized boolean isOverdue(Duration duration) {
+		return isDue() && this.due - this.ticker.getAsLong() <= -duration.toNanos();
+	}
+
+	/**
 	 * Let the time be over.
 	 * @return whether it is, and was not before
 	 */

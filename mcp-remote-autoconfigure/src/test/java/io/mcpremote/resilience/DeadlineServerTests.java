@@ -2,7 +2,10 @@
 
 package io.mcpremote.resilience;
 
+import java.io.IOException;
+import java.net.Socket;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -222,11 +225,43 @@ class DeadlineServerTests {
 		});
 	}
 
+	@Test
+	void callWhenClientDoesNotReadThenGivenUpAllTheSame() throws IOException {
+		List<String> properties = List.of("mcp.remote.tool-defaults.timeout=300ms",
+				"server.tomcat.connection-timeout=10m");
+		try (RunningServer patient = RunningServer.start(properties, Tools.class);
+				Socket deaf = new Socket("127.0.0.1", patient.port())) {
+			ModernRequest request = ModernRequest.callTool("flooding", this.run.arguments()).meta("logLevel", "info");
+			deaf.getOutputStream().write(rawPost(request).getBytes(StandardCharsets.UTF_8));
+			DeadlineGuard guard = patient.context().getBean(DeadlineGuard.class);
+			Eventually.until("the call is given up", () -> guard.abandoned() == 1);
+			assertEcho(patient);
+			deaf.close();
+			Eventually.until("the tool has ended", this.run.ended);
+			Eventually.until("no call is abandoned", () -> guard.abandoned() == 0);
+		}
+	}
+
+	private static String rawPost(ModernRequest request) {
+		String body = request.body();
+		StringBuilder text = new StringBuilder("POST /mcp HTTP/1.1\r\nHost: localhost\r\n")
+			.append("Content-Type: application/json\r\nAccept: application/json, text/event-stream\r\n");
+		String[] headers = request.headers();
+		for (int i = 0; i < headers.length; i += 2) {
+			text.append(headers[i]).append(": ").append(headers[i + 1]).append("\r\n");
+		}
+		return text.append("Content-Length: ").append(body.length()).append("\r\n\r\n").append(body).toString();
+	}
+
 	private static LivenessState liveness() {
 		return server.context().getBean(ApplicationAvailability.class).getLivenessState();
 	}
 
 	private static void assertEcho() {
+		assertEcho(server);
+	}
+
+	private static void assertEcho(RunningServer server) {
 		JsonNode message = RunningServer.json(server.modern(ModernRequest.callTool("echo", Map.of())));
 		assertThat(RunningServer.text(message)).isEqualTo("false");
 	}
@@ -252,6 +287,11 @@ class DeadlineServerTests {
 		String chatty(McpSyncRequestContext context, String run) {
 			context.info("Still there");
 			return Run.ALL.get(run).stuck();
+		}
+
+		@McpTool(name = "flooding", description = "Says more than anybody reads")
+		String flooding(McpSyncRequestContext context, String run) {
+			return Run.ALL.get(run).flooding(context);
 		}
 
 		@McpTool(name = "watchful", description = "Ends when interrupted")
@@ -334,6 +374,20 @@ class DeadlineServerTests {
 				}
 			}
 			this.ended.countDown();
+			return "released";
+		}
+
+		String flooding(McpSyncRequestContext context) {
+			this.started.countDown();
+			String much = "much ".repeat(20_000);
+			try {
+				while (this.release.getCount() > 0 && !Thread.currentThread().isInterrupted()) {
+					context.info(much);
+				}
+			}
+			finally {
+				this.ended.countDown();
+			}
 			return "released";
 		}
 
