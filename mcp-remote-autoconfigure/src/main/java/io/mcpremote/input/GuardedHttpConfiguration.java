@@ -9,6 +9,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.http.client.ClientHttpRequestFactory;
 
@@ -17,6 +18,7 @@ import org.springframework.http.client.ClientHttpRequestFactory;
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnClass({ HttpClientBuilder.class, ClientHttpRequestFactory.class })
+@Import(UrlConfiguration.class)
 class GuardedHttpConfiguration {
 
 	@Bean

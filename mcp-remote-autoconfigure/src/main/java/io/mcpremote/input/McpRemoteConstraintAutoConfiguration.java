@@ -2,12 +2,7 @@
 
 package io.mcpremote.input;
 
-import java.net.InetAddress;
-
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 
 /**
@@ -18,25 +13,7 @@ import org.springframework.context.annotation.Import;
  * @since 0.1.0
  */
 @AutoConfiguration
-@EnableConfigurationProperties(McpRemoteInputProperties.class)
-@Import(GuardedHttpConfiguration.class)
+@Import({ ConstraintConfiguration.class, GuardedHttpConfiguration.class })
 public final class McpRemoteConstraintAutoConfiguration {
-
-	@Bean
-	@ConditionalOnMissingBean
-	AddressLookup mcpRemoteAddressLookup() {
-		return InetAddress::getAllByName;
-	}
-
-	@Bean
-	LookupBudget mcpRemoteLookupBudget() {
-		return new LookupBudget();
-	}
-
-	@Bean
-	UrlRules mcpRemoteUrlRules(McpRemoteInputProperties properties, AddressLookup lookup) {
-		InputPropertyChecks.check(properties);
-		return UrlRules.of(properties.url(), new PublicAddresses(lookup));
-	}
 
 }
