@@ -2,8 +2,6 @@
 
 package io.mcpremote.checks.benchmarks;
 
-import io.mcpremote.policy.ToolPolicy;
-
 import org.springframework.ai.mcp.annotation.McpTool;
 import org.springframework.ai.mcp.annotation.McpToolParam;
 import org.springframework.stereotype.Component;
@@ -20,14 +18,12 @@ class EchoTool {
 	}
 
 	@McpTool(name = "limited", description = "Say the message back, not too often")
-	@ToolPolicy(rateLimit = "1000000000/1h")
 	String limited(@McpToolParam(description = "What to say") String message) {
 		return echo(message);
 	}
 
 	@McpTool(name = "remembered", description = "Say the message back, from memory if possible",
 			annotations = @McpTool.McpAnnotations(readOnlyHint = true))
-	@ToolPolicy(cache = @ToolPolicy.Cache(timeToLive = "1h"))
 	String remembered(@McpToolParam(description = "What to say") String message) {
 		return echo(message);
 	}
