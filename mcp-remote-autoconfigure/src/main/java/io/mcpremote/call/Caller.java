@@ -2,20 +2,17 @@
 
 package io.mcpremote.call;
 
+import java.util.Objects;
+
 import org.jspecify.annotations.Nullable;
 
 /**
  * Who makes a call. Whoever is not authenticated is told apart by network address only.
+ * Immutable, and no record because the keys are put together once and used by many.
  *
- * @param subject the name of the authenticated caller, or {@code null} if anonymous
- * @param issuer the issuer that vouches for the subject
- * @param clientId the OAuth client on whose behalf the call is made
- * @param address the network address the call came from
- * @param tenant the tenant that the caller belongs to, if the application has any
  * @since 0.1.0
  */
-public record Caller(@Nullable String subject, @Nullable String issuer, @Nullable String clientId, String address,
-		@Nullable String tenant) {
+public final class Caller {
 
 	/**
 	 * The issuer of callers that have shown an API key, whose client is the key.
@@ -23,6 +20,38 @@ public record Caller(@Nullable String subject, @Nullable String issuer, @Nullabl
 	public static final String API_KEY_ISSUER = "urn:mcp-remote:api-key";
 
 	private static final String SUBJECT = "subject:";
+
+	private final @Nullable String subject;
+
+	private final @Nullable String issuer;
+
+	private final @Nullable String clientId;
+
+	private final String address;
+
+	private final @Nullable String tenant;
+
+	// As with the hash code of a string: made twice by two threads, they are the same
+	private @Nullable String userKey;
+
+	private @Nullable String ownerKey;
+
+	/**
+	 * Create a caller.
+	 * @param subject the name of the authenticated caller, or {@code null} if anonymous
+	 * @param issuer the issuer that vouches for the subject
+	 * @param clientId the OAuth client on whose behalf the call is made
+	 * @param address the network address the call came from
+	 * @param tenant the tenant that the caller belongs to, if the application has any
+	 */
+	public Caller(@Nullable String subject, @Nullable String issuer, @Nullable String clientId, String address,
+			@Nullable String tenant) {
+		this.subject = subject;
+		this.issuer = issuer;
+		this.clientId = clientId;
+		this.address = address;
+		this.tenant = tenant;
+	}
 
 	/**
 	 * Create a caller of no tenant.
@@ -42,6 +71,46 @@ public record Caller(@Nullable String subject, @Nullable String issuer, @Nullabl
 	 */
 	public static Caller anonymous(String address) {
 		return new Caller(null, null, null, address);
+	}
+
+	/**
+	 * Return the name of the authenticated caller.
+	 * @return the subject, or {@code null} if anonymous
+	 */
+	public @Nullable String subject() {
+		return this.subject;
+	}
+
+	/**
+	 * Return the issuer that vouches for the subject.
+	 * @return the issuer, if there is one
+	 */
+	public @Nullable String issuer() {
+		return this.issuer;
+	}
+
+	/**
+	 * Return the OAuth client on whose behalf the call is made.
+	 * @return the client, or the API key, if known
+	 */
+	public @Nullable String clientId() {
+		return this.clientId;
+	}
+
+	/**
+	 * Return the network address the call came from.
+	 * @return the address
+	 */
+	public String address() {
+		return this.address;
+	}
+
+	/**
+	 * Return the tenant that the caller belongs to.
+	 * @return the tenant, if the application has any
+	 */
+	public @Nullable String tenant() {
+		return this.tenant;
 	}
 
 	/**
@@ -74,7 +143,12 @@ public record Caller(@Nullable String subject, @Nullable String issuer, @Nullabl
 	 * @return a key that no other user shares
 	 */
 	public String userKey() {
-		return (this.subject != null) ? key(false) : usageKey();
+		String key = this.userKey;
+		if (key == null) {
+			key = (this.subject != null) ? key(this.subject) : usageKey();
+			this.userKey = key;
+		}
+		return key;
 	}
 
 	/**
@@ -83,7 +157,12 @@ public record Caller(@Nullable String subject, @Nullable String issuer, @Nullabl
 	 * @return a key that no other caller shares
 	 */
 	public String ownerKey() {
-		return (this.subject != null) ? key(true) : "address:" + this.address;
+		String key = this.ownerKey;
+		if (key == null) {
+			key = (this.subject != null) ? with(userKey(), this.clientId) : "address:" + this.address;
+			this.ownerKey = key;
+		}
+		return key;
 	}
 
 	/**
@@ -107,12 +186,31 @@ public record Caller(@Nullable String subject, @Nullable String issuer, @Nullabl
 		return new Caller(parts[1], parts[0], parts[2], "");
 	}
 
-	private String key(boolean withClient) {
-		// Made several times for each call, hence in one piece
-		StringBuilder key = new StringBuilder(
-				SUBJECT.length() + room(this.issuer) + room(this.subject) + ((withClient) ? room(this.clientId) : 0));
-		append(append(key.append(SUBJECT), this.issuer), this.subject);
-		return ((withClient) ? append(key, this.clientId) : key).toString();
+	@Override
+	public boolean equals(@Nullable Object other) {
+		return this == other || (other instanceof Caller caller && Objects.equals(this.subject, caller.subject)
+				&& Objects.equals(this.issuer, caller.issuer) && Objects.equals(this.clientId, caller.clientId)
+				&& this.address.equals(caller.address) && Objects.equals(this.tenant, caller.tenant));
+	}
+
+	@Override
+	public int hashCode() {
+		return Objects.hash(this.subject, this.issuer, this.clientId, this.address, this.tenant);
+	}
+
+	@Override
+	public String toString() {
+		return "Caller[subject=" + this.subject + ", issuer=" + this.issuer + ", clientId=" + this.clientId
+				+ ", address=" + this.address + ", tenant=" + this.tenant + "]";
+	}
+
+	private String key(String name) {
+		StringBuilder key = new StringBuilder(SUBJECT.length() + room(this.issuer) + room(name));
+		return append(append(key.append(SUBJECT), this.issuer), name).toString();
+	}
+
+	private static String with(String key, @Nullable String part) {
+		return append(new StringBuilder(key.length() + room(part)).append(key), part).toString();
 	}
 
 	/**

@@ -13,7 +13,7 @@ import io.mcpremote.call.CallContext;
  */
 final class LimitReport {
 
-	private List<LimitState> states = List.of();
+	private final List<LimitState> states = new ArrayList<>(4);
 
 	private boolean told = true;
 
@@ -21,7 +21,17 @@ final class LimitReport {
 	 * Add what is known now; what is known of a limit last is what counts.
 	 */
 	void add(List<LimitState> latest) {
-		this.states = (this.states.isEmpty()) ? latest : merge(this.states, latest);
+		int before = this.states.size();
+		for (int i = 0; i < latest.size(); i++) {
+			LimitState state = latest.get(i);
+			int known = indexOf(state.limit().level(), before);
+			if (known < 0) {
+				this.states.add(state);
+			}
+			else {
+				this.states.set(known, state);
+			}
+		}
 		this.told = false;
 	}
 
@@ -29,13 +39,14 @@ final class LimitReport {
 	 * Correct what is known by what has been given back.
 	 */
 	void giveBack(List<Limit> limits) {
-		this.states = this.states.stream().map((state) -> {
-			long back = limits.stream()
-				.filter((limit) -> limit.level().equals(state.limit().level()))
-				.mapToLong(Limit::cost)
-				.sum();
-			return new LimitState(state.limit(), state.exceeded(), state.remaining() + back, state.reset());
-		}).toList();
+		for (Limit limit : limits) {
+			int known = indexOf(limit.level(), this.states.size());
+			if (known >= 0) {
+				LimitState state = this.states.get(known);
+				this.states.set(known, new LimitState(state.limit(), state.exceeded(), state.remaining() + limit.cost(),
+						state.reset()));
+			}
+		}
 		this.told = false;
 	}
 
@@ -50,24 +61,13 @@ final class LimitReport {
 		}
 	}
 
-	private static List<LimitState> merge(List<LimitState> before, List<LimitState> latest) {
-		List<LimitState> merged = new ArrayList<>(before.size() + latest.size());
-		for (LimitState state : before) {
-			if (!contains(latest, state.limit().level())) {
-				merged.add(state);
+	private int indexOf(String level, int end) {
+		for (int i = 0; i < end; i++) {
+			if (this.states.get(i).limit().level().equals(level)) {
+				return i;
 			}
 		}
-		merged.addAll(latest);
-		return merged;
-	}
-
-	private static boolean contains(List<LimitState> states, String level) {
-		for (LimitState state : states) {
-			if (state.limit().level().equals(level)) {
-				return true;
-			}
-		}
-		return false;
+		return -1;
 	}
 
 }

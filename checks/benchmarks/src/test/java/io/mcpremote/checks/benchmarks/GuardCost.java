@@ -69,6 +69,8 @@ public class GuardCost {
 
 	private McpCall call;
 
+	private Map<String, Object> params;
+
 	private CallContext real;
 
 	/**
@@ -93,10 +95,9 @@ public class GuardCost {
 				CallToolResult.builder().addTextContent("echo: a message of ordinary length").build());
 		this.pipeline = new CallPipeline(chosen, (ignored, alsoIgnored) -> done);
 		this.policies = this.context.getBean(CallPolicies.class);
-		this.call = new McpCall("4bf92f3577b34da6", Revision.V2026_07_28, "tools/call", this.guards.tool(),
-				Map.of("name", this.guards.tool(), "arguments", Map.of("message", "a message of ordinary length")),
-				new Caller("alice", "https://issuer.example", "client-1", "192.0.2.1"), null, null, TraceContext.NONE,
-				Instant.now());
+		this.params = Map.of("name", this.guards.tool(), "arguments",
+				Map.of("message", "a message of ordinary length"));
+		this.call = newCall();
 		if (!(this.pipeline.run(this.call, new MeasuredContext(this.real)) instanceof CallOutcome.Result)) {
 			throw new IllegalStateException("The call does not get through");
 		}
@@ -115,7 +116,7 @@ public class GuardCost {
 	 */
 	@Benchmark
 	public CallOutcome call() {
-		return this.pipeline.run(this.call, new MeasuredContext(this.real));
+		return this.pipeline.run(newCall(), new MeasuredContext(this.real));
 	}
 
 	/**
@@ -124,6 +125,16 @@ public class GuardCost {
 	@Benchmark
 	public Policy policy() {
 		return this.policies.of(this.call, this.real);
+	}
+
+	/**
+	 * Nothing that guards find out about a call or its caller is there when the next one
+	 * comes.
+	 */
+	private McpCall newCall() {
+		return new McpCall("4bf92f3577b34da6", Revision.V2026_07_28, "tools/call", this.guards.tool(), this.params,
+				new Caller("alice", "https://issuer.example", "client-1", "192.0.2.1"), null, null, TraceContext.NONE,
+				Instant.EPOCH);
 	}
 
 	private CallContext realContext() throws IOException, InterruptedException {
