@@ -3,6 +3,7 @@
 package io.mcpremote.ratelimit;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 import io.mcpremote.call.CallContext;
@@ -10,12 +11,29 @@ import io.mcpremote.call.CallContext;
 /**
  * What is left of the limits of one call, for its client to know. Limits are looked at
  * more than once on the way of a call, and written down only when all of them are known.
+ *
+ * @since 0.1.0
  */
-final class LimitReport {
+public final class LimitReport {
+
+	static final String ATTRIBUTE = "ratelimit.report";
 
 	private final List<LimitState> states = new ArrayList<>(4);
 
 	private boolean told = true;
+
+	LimitReport() {
+	}
+
+	/**
+	 * Return what is left of the limits that a call has met so far.
+	 * @param context the context of the call
+	 * @return a state for each limit, on the thread of the call
+	 */
+	public static List<LimitState> of(CallContext context) {
+		return (context.attribute(ATTRIBUTE) instanceof LimitReport report)
+				? Collections.unmodifiableList(report.states) : List.of();
+	}
 
 	/**
 	 * Add what is known now; what is known of a limit last is what counts.

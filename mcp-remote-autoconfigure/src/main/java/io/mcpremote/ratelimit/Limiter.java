@@ -25,8 +25,6 @@ final class Limiter {
 
 	private static final Log logger = LogFactory.getLog(Limiter.class);
 
-	private static final String REPORT = "ratelimit.report";
-
 	private static final Duration ROUND_KEPT = Duration.ofHours(1);
 
 	private final LimitStore store;
@@ -62,17 +60,17 @@ final class Limiter {
 	 * Tell the client of a call what is left of all limits that have been looked at.
 	 */
 	void tell(CallContext context) {
-		if (context.attribute(REPORT) instanceof LimitReport report) {
+		if (context.attribute(LimitReport.ATTRIBUTE) instanceof LimitReport report) {
 			report.tell(context);
 		}
 	}
 
 	private static LimitReport report(CallContext context) {
-		if (context.attribute(REPORT) instanceof LimitReport report) {
+		if (context.attribute(LimitReport.ATTRIBUTE) instanceof LimitReport report) {
 			return report;
 		}
 		LimitReport report = new LimitReport();
-		context.attribute(REPORT, report);
+		context.attribute(LimitReport.ATTRIBUTE, report);
 		return report;
 	}
 

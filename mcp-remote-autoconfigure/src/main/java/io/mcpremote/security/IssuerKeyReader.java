@@ -99,6 +99,21 @@ final class IssuerKeyReader {
 		return String.valueOf((this.jwkSetUri != null) ? this.jwkSetUri : this.issuer);
 	}
 
+	/**
+	 * Return whose keys they are, for operators: URLs may hold credentials.
+	 */
+	String shown() {
+		String text = toString();
+		try {
+			URI uri = URI.create(text);
+			String port = (uri.getPort() != -1) ? ":" + uri.getPort() : "";
+			return (uri.getHost() != null) ? uri.getScheme() + "://" + uri.getHost() + port + uri.getPath() : "unnamed";
+		}
+		catch (IllegalArgumentException ex) {
+			return "unnamed";
+		}
+	}
+
 	private record Place(String uri, Instant until) {
 
 	}

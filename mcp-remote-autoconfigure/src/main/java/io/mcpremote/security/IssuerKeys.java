@@ -49,6 +49,8 @@ final class IssuerKeys implements JWKSource<SecurityContext> {
 
 	private volatile @Nullable Known known;
 
+	private volatile boolean failing;
+
 	/**
 	 * Create the keys of an issuer.
 	 * @param reader reads them
@@ -79,10 +81,32 @@ final class IssuerKeys implements JWKSource<SecurityContext> {
 		return keys;
 	}
 
+	/**
+	 * Return what is known without asking anybody.
+	 */
+	KeySets.KeySet state() {
+		Known current = this.known;
+		boolean usable = !this.failing || (current != null && isWithin(current, USABLE));
+		return new KeySets.KeySet(this.reader.shown(), (current != null) ? current.keys().size() : 0,
+				(current != null) ? current.read() : null, this.failing, usable);
+	}
+
+	/**
+	 * Have the keys read again if they could not be, without waiting for it.
+	 */
+	void retry() {
+		if (this.failing) {
+			begin(this.clock.instant());
+		}
+	}
+
+	private boolean isWithin(Known current, Duration age) {
+		return this.clock.instant().isBefore(current.read().plus(age));
+	}
+
 	private List<JWK> select(JWKSelector selector, Duration age) {
 		Known current = this.known;
-		return (current != null && this.clock.instant().isBefore(current.read().plus(age)))
-				? selector.select(current.keys()) : List.of();
+		return (current != null && isWithin(current, age)) ? selector.select(current.keys()) : List.of();
 	}
 
 	/**
@@ -91,17 +115,21 @@ final class IssuerKeys implements JWKSource<SecurityContext> {
 	 */
 	private KeyAttempt read(boolean spare) {
 		Instant now = this.clock.instant();
+		Begun begun = begin(now);
+		if (begun.own() || !spare) {
+			await(begun.attempt(), now);
+		}
+		return begun.attempt();
+	}
+
+	private Begun begin(Instant now) {
 		KeyAttempt attempt = new KeyAttempt(now);
 		KeyAttempt before = this.last.getAndUpdate((last) -> (last != null && last.isEnough(now)) ? last : attempt);
 		if (before != null && before.isEnough(now)) {
-			if (!spare) {
-				await(before, now);
-			}
-			return before;
+			return new Begun(before, false);
 		}
 		this.executor.execute(() -> read(attempt, before));
-		await(attempt, now);
-		return attempt;
+		return new Begun(attempt, true);
 	}
 
 	private void read(KeyAttempt attempt, @Nullable KeyAttempt before) {
@@ -111,6 +139,7 @@ final class IssuerKeys implements JWKSource<SecurityContext> {
 			if (current == null || !read.read().isBefore(current.read())) {
 				this.known = read;
 			}
+			this.failing = false;
 			attempt.end(this.clock.instant(), true);
 		}
 		catch (IOException | ParseException | RuntimeException | Error ex) {
@@ -120,6 +149,7 @@ final class IssuerKeys implements JWKSource<SecurityContext> {
 								+ USABLE.toMinutes() + " minutes; without any, clients are told to come back later.",
 						ex);
 			}
+			this.failing = true;
 			attempt.end(this.clock.instant(), false);
 		}
 	}
@@ -159,6 +189,16 @@ final class IssuerKeys implements JWKSource<SecurityContext> {
 		UnavailableException() {
 			super("The keys cannot be read");
 		}
+
+	}
+
+	/**
+	 * An attempt that is to be waited for.
+	 *
+	 * @param attempt the attempt
+	 * @param own whether it was begun just now
+	 */
+	private record Begun(KeyAttempt attempt, boolean own) {
 
 	}
 

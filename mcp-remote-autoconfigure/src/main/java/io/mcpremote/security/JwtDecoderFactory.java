@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
 
@@ -36,6 +37,8 @@ final class JwtDecoderFactory {
 
 	private final Clock clock;
 
+	private final List<IssuerKeys> made = new CopyOnWriteArrayList<>();
+
 	/**
 	 * Create a factory.
 	 * @param retriever reads the documents of issuers
@@ -59,7 +62,19 @@ final class JwtDecoderFactory {
 	JwtDecoder create(@Nullable String issuer, @Nullable String jwkSetUri, Collection<String> algorithms) {
 		IssuerKeyReader reader = new IssuerKeyReader(this.retriever, issuer, jwkSetUri, this.clock);
 		IssuerKeys keys = new IssuerKeys(reader, this.executor, this.waiting, this.clock);
+		this.made.add(keys);
 		return decoder(new JWSVerificationKeySelector<>(parse(algorithms), keys));
+	}
+
+	/**
+	 * Return what is known of the keys of all decoders.
+	 */
+	List<KeySets.KeySet> keySets() {
+		return this.made.stream().map(IssuerKeys::state).toList();
+	}
+
+	void retryKeySets() {
+		this.made.forEach(IssuerKeys::retry);
 	}
 
 	/**

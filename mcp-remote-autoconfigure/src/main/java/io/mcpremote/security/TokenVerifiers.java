@@ -34,7 +34,7 @@ import org.springframework.util.Assert;
 /**
  * Makes verifiers of what is configured.
  */
-final class TokenVerifiers {
+final class TokenVerifiers implements KeySets {
 
 	private static final int TIMEOUT = 2000;
 
@@ -50,6 +50,8 @@ final class TokenVerifiers {
 
 	private final Clock clock;
 
+	private final JwtDecoderFactory decoders;
+
 	TokenVerifiers(McpRemoteSecurityProperties properties, OAuth2ResourceServerProperties boot,
 			EndpointLocation location, RequestThreads threads, Clock clock) {
 		this.properties = properties;
@@ -57,6 +59,7 @@ final class TokenVerifiers {
 		this.location = location;
 		this.threads = threads;
 		this.clock = clock;
+		this.decoders = new JwtDecoderFactory(retriever(), TokenVerifiers::start, threads.half(), clock);
 	}
 
 	/**
@@ -66,17 +69,15 @@ final class TokenVerifiers {
 	 * @return the verifier, {@code null} if no issuer of JWTs is configured
 	 */
 	@Nullable TokenVerifier jwt(@Nullable JwtDecoder own, Converter<Jwt, ? extends AbstractAuthenticationToken> converter) {
-		JwtDecoderFactory decoders = new JwtDecoderFactory(retriever(), TokenVerifiers::start, this.threads.half(),
-				this.clock);
 		Map<String, TokenVerifier> byIssuer = new LinkedHashMap<>();
 		for (Issuer issuer : this.properties.issuers()) {
 			if (byIssuer.containsKey(issuer.uri())) {
 				throw SecurityPropertyChecks.issuerTwice(issuer.uri());
 			}
-			JwtDecoder decoder = decoders.create(issuer.uri(), issuer.jwkSetUri(), issuer.jwsAlgorithms());
+			JwtDecoder decoder = this.decoders.create(issuer.uri(), issuer.jwkSetUri(), issuer.jwsAlgorithms());
 			byIssuer.put(issuer.uri(), new JwtTokenVerifier(decoder, rules(issuer.uri()), converter));
 		}
-		TokenVerifier single = single(own, decoders, converter);
+		TokenVerifier single = single(own, converter);
 		String issuerUri = this.boot.getJwt().getIssuerUri();
 		if (byIssuer.isEmpty()) {
 			return single;
@@ -92,12 +93,12 @@ final class TokenVerifiers {
 		return new IssuerTokenVerifier(byIssuer);
 	}
 
-	private @Nullable TokenVerifier single(@Nullable JwtDecoder own, JwtDecoderFactory decoders,
+	private @Nullable TokenVerifier single(@Nullable JwtDecoder own,
 			Converter<Jwt, ? extends AbstractAuthenticationToken> converter) {
 		OAuth2ResourceServerProperties.Jwt jwt = this.boot.getJwt();
 		JwtDecoder decoder = own;
 		if (decoder == null && (jwt.getJwkSetUri() != null || jwt.getIssuerUri() != null)) {
-			decoder = decoders.create(jwt.getIssuerUri(), jwt.getJwkSetUri(), jwt.getJwsAlgorithms());
+			decoder = this.decoders.create(jwt.getIssuerUri(), jwt.getJwkSetUri(), jwt.getJwsAlgorithms());
 		}
 		else if (decoder == null && jwt.getPublicKeyLocation() != null) {
 			decoder = JwtDecoderFactory.create(publicKey(jwt.getPublicKeyLocation()), jwt.getJwsAlgorithms());
@@ -123,6 +124,16 @@ final class TokenVerifiers {
 							+ ".",
 					"Let it name a file that begins with '-----BEGIN PUBLIC KEY-----'.", ex);
 		}
+	}
+
+	@Override
+	public List<KeySet> keySets() {
+		return this.decoders.keySets();
+	}
+
+	@Override
+	public void retry() {
+		this.decoders.retryKeySets();
 	}
 
 	TokenVerifier opaque(OpaqueTokenIntrospector introspector) {

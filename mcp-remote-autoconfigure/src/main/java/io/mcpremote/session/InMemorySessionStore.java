@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -127,6 +128,11 @@ final class InMemorySessionStore implements SessionStore {
 		finally {
 			this.lock.unlock();
 		}
+	}
+
+	@Override
+	public OptionalInt count() {
+		return OptionalInt.of(this.sessions.size());
 	}
 
 	private void purge() {

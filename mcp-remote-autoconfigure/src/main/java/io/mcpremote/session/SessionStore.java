@@ -2,6 +2,7 @@
 
 package io.mcpremote.session;
 
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -53,5 +54,14 @@ public interface SessionStore {
 	 * @return the ids of the removed records
 	 */
 	Set<String> removeAll(Predicate<String> owner);
+
+	/**
+	 * Return how many records there are, those included that have been idle for too long
+	 * and are not removed yet.
+	 * @return the number, empty if it takes too long to find out
+	 */
+	default OptionalInt count() {
+		return OptionalInt.empty();
+	}
 
 }

@@ -25,8 +25,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A stream of events that holds no thread. Nobody who sends ever waits for the client: a
  * client that does not keep up loses its stream.
+ *
+ * @since 0.1.0
  */
-final class EventStream implements EventSink, WriteListener, AsyncListener {
+public final class EventStream implements EventSink, WriteListener, AsyncListener {
 
 	private static final Log logger = LogFactory.getLog(EventStream.class);
 
@@ -61,8 +63,12 @@ final class EventStream implements EventSink, WriteListener, AsyncListener {
 
 	/**
 	 * Turn a response into a stream of events.
+	 * @param request the request, which must support asynchronous answers
+	 * @param response the response, of which nothing has been sent
+	 * @return the stream
+	 * @throws IOException if the client has gone
 	 */
-	static EventStream start(HttpServletRequest request, HttpServletResponse response) throws IOException {
+	public static EventStream start(HttpServletRequest request, HttpServletResponse response) throws IOException {
 		AsyncContext async = request.startAsync();
 		async.setTimeout(0);
 		response.setStatus(200);

@@ -23,7 +23,7 @@ import org.springframework.context.event.EventListener;
  * Does what has to be done from time to time, from before the web server starts until
  * after it has stopped.
  */
-final class TransportLifecycle implements SmartLifecycle {
+final class TransportLifecycle implements SmartLifecycle, Traffic {
 
 	private static final Log logger = LogFactory.getLog(TransportLifecycle.class);
 
@@ -93,6 +93,16 @@ final class TransportLifecycle implements SmartLifecycle {
 			this.sessions.end(session.id());
 		}
 		this.streams.endUnwelcome();
+	}
+
+	@Override
+	public int calls() {
+		return this.calls.size();
+	}
+
+	@Override
+	public int streams() {
+		return this.streams.size();
 	}
 
 	@Override

@@ -4,6 +4,7 @@ package io.mcpremote.security;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -23,6 +24,7 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import io.mcpremote.security.IssuerKeys.UnavailableException;
 import io.mcpremote.security.IssuerKeys.UnknownKeyException;
+import io.mcpremote.security.KeySets.KeySet;
 import io.mcpremote.test.Concurrently;
 import io.mcpremote.test.Eventually;
 import io.mcpremote.test.MutableClock;
@@ -63,6 +65,8 @@ class IssuerKeysTests {
 
 	private volatile Runnable meanwhile = () -> {
 	};
+
+	private JwtDecoderFactory factory;
 
 	private JwtDecoder decoder = decoder(Runnable::run);
 
@@ -224,6 +228,47 @@ class IssuerKeysTests {
 		assertThat(tasks).hasSize(2);
 	}
 
+	@Test
+	void keySetsThenWhatIsKnownAndNobodyIsAsked() {
+		assertThat(this.factory.keySets()).containsExactly(new KeySet(ISSUER, 0, null, false, true));
+		decode(FIRST);
+		Instant read = this.clock.instant();
+		assertThat(this.factory.keySets()).containsExactly(new KeySet(ISSUER, 1, read, false, true));
+		this.keysDown = true;
+		this.clock.advance(Duration.ofMinutes(6));
+		decode(FIRST);
+		assertThat(this.factory.keySets()).containsExactly(new KeySet(ISSUER, 1, read, true, true));
+		this.clock.advance(Duration.ofMinutes(54));
+		assertThat(this.factory.keySets()).containsExactly(new KeySet(ISSUER, 1, read, true, false));
+		assertThat(this.keyRequests).hasValue(2);
+	}
+
+	@Test
+	void retryWhenKeysCannotBeReadThenReadAgainButNotEachTime() {
+		this.factory.retryKeySets();
+		assertThat(this.keyRequests).hasValue(0);
+		this.keysDown = true;
+		assertFails(FIRST, UnavailableException.class);
+		for (int i = 0; i < 10; i++) {
+			this.factory.retryKeySets();
+		}
+		assertThat(this.keyRequests).hasValue(1);
+		this.keysDown = false;
+		this.clock.advance(Duration.ofSeconds(3));
+		this.factory.retryKeySets();
+		assertThat(this.factory.keySets()).containsExactly(new KeySet(ISSUER, 1, this.clock.instant(), false, true));
+		this.factory.retryKeySets();
+		assertThat(this.keyRequests).hasValue(2);
+	}
+
+	@Test
+	void keySetsWhenUrlHoldsCredentialsThenNotShown() {
+		this.factory.create(null, "https://me:secret@keys.example:8443/jwks?token=secret", List.of("RS256"));
+		assertThat(this.factory.keySets()).last()
+			.extracting(KeySet::issuer)
+			.isEqualTo("https://keys.example:8443/jwks");
+	}
+
 	private void onThreads(Runnable test) {
 		ExecutorService executor = Executors.newCachedThreadPool();
 		try {
@@ -236,7 +281,7 @@ class IssuerKeysTests {
 	}
 
 	private JwtDecoder decoder(Executor executor) {
-		return new JwtDecoderFactory((url) -> {
+		this.factory = new JwtDecoderFactory((url) -> {
 			if (url.getPath().startsWith("/.well-known/")) {
 				this.metadataRequests.incrementAndGet();
 				return new Resource(
@@ -248,7 +293,8 @@ class IssuerKeysTests {
 			this.meanwhile.run();
 			return new Resource(answer(this.keysDown || !url.getPath().equals(this.path), this.document),
 					"application/json");
-		}, executor, 50, this.clock).create(ISSUER, null, List.of("RS256"));
+		}, executor, 50, this.clock);
+		return this.factory.create(ISSUER, null, List.of("RS256"));
 	}
 
 	private static String answer(boolean down, String document) throws IOException {
