@@ -38,6 +38,10 @@ final class DrainGuard implements CallGuard, SmartLifecycle {
 		return next.proceed(call, context);
 	}
 
+	boolean isDraining() {
+		return this.draining;
+	}
+
 	@Override
 	public void start() {
 		this.draining = false;

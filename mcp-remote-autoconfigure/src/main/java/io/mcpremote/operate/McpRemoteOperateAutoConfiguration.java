@@ -2,12 +2,15 @@
 
 package io.mcpremote.operate;
 
+import java.time.Clock;
+
 import io.mcpremote.call.CallPipeline;
 import io.mcpremote.call.Catalog;
 import io.mcpremote.policy.AnnotatedTargets;
 import io.mcpremote.policy.McpRemotePolicyAutoConfiguration;
 import io.mcpremote.policy.McpRemotePolicyProperties;
 import io.mcpremote.policy.Policies;
+import io.mcpremote.security.McpRemoteApiKeyAutoConfiguration;
 import io.mcpremote.security.Revocations;
 import io.mcpremote.transport.McpRemoteTransportAutoConfiguration;
 
@@ -23,6 +26,7 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
 
 /**
@@ -31,12 +35,18 @@ import org.springframework.core.env.Environment;
  *
  * @since 0.1.0
  */
-@AutoConfiguration(after = { McpRemoteTransportAutoConfiguration.class, McpRemotePolicyAutoConfiguration.class })
+@AutoConfiguration(after = { McpRemoteTransportAutoConfiguration.class, McpRemotePolicyAutoConfiguration.class,
+		McpRemoteApiKeyAutoConfiguration.class })
+@Import({ HealthConfiguration.class, StatisticsConfiguration.class })
 public final class McpRemoteOperateAutoConfiguration {
+
+	private static final String SECURITY = "mcp.remote.security.enabled";
 
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnBean(McpRemoteTransportAutoConfiguration.class)
 	static class ServedConfiguration {
+
+		private final Clock clock = Clock.systemUTC();
 
 		@Bean
 		DrainGuard mcpRemoteDrainGuard() {
@@ -54,7 +64,7 @@ public final class McpRemoteOperateAutoConfiguration {
 		}
 
 		@Bean
-		@ConditionalOnBooleanProperty(name = "mcp.remote.security.enabled", matchIfMissing = true)
+		@ConditionalOnBooleanProperty(name = SECURITY, matchIfMissing = true)
 		AuthorizationCheck mcpRemoteAuthorizationCheck(CallPipeline pipeline, ObjectProvider<Policies> policies) {
 			return new AuthorizationCheck(pipeline, policies);
 		}
@@ -79,10 +89,12 @@ public final class McpRemoteOperateAutoConfiguration {
 		}
 
 		@Bean
-		@ConditionalOnBean(Policies.class)
-		PolicyReport mcpRemotePolicyReport(Catalog catalog, Policies policies, Environment environment) {
-			return new PolicyReport(catalog, policies,
-					environment.getProperty("mcp.remote.security.enabled", Boolean.class, true));
+		StartupReport mcpRemoteStartupReport(ConfigurableApplicationContext context, Catalog catalog,
+				ObjectProvider<Policies> policies) {
+			boolean secured = context.getEnvironment().getProperty(SECURITY, Boolean.class, true);
+			Policies all = policies.getIfAvailable();
+			return new StartupReport(new ServerReport(context, this.clock), catalog,
+					(all != null) ? new PolicyReport(catalog, all, secured) : null);
 		}
 
 	}

@@ -11,17 +11,11 @@ import io.mcpremote.call.Catalog;
 import io.mcpremote.call.TargetKind;
 import io.mcpremote.policy.Policies;
 import io.mcpremote.policy.Policy;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
-
-import org.springframework.beans.factory.SmartInitializingSingleton;
 
 /**
- * Writes to the log, once, what applies to everything the server offers.
+ * Says what applies to everything the server offers, as far as that can be read.
  */
-final class PolicyReport implements SmartInitializingSingleton {
-
-	private static final Log logger = LogFactory.getLog(PolicyReport.class);
+final class PolicyReport {
 
 	private static final int MAX_ROWS = 200;
 
@@ -44,10 +38,7 @@ final class PolicyReport implements SmartInitializingSingleton {
 	}
 
 	@Override
-	public void afterSingletonsInstantiated() {
-		if (!logger.isInfoEnabled()) {
-			return;
-		}
+	public String toString() {
 		PolicyTable table = new PolicyTable();
 		// First what is said of many at once
 		table.add("tool-defaults", "", this.policies.toolDefault());
@@ -68,13 +59,12 @@ final class PolicyReport implements SmartInitializingSingleton {
 				}
 			}
 		}
-		if (rows > 0) {
-			logger.info("What applies to calls"
-					+ ((this.secured) ? ""
-							: " (nobody asks who that is: access, scopes" + " and roles are not enforced)")
-					+ ":" + table
-					+ ((rows > MAX_ROWS) ? System.lineSeparator() + "  and " + (rows - MAX_ROWS) + " more" : ""));
+		if (rows == 0) {
+			return "";
 		}
+		String unasked = (this.secured) ? "" : " (nobody asks who that is: access, scopes and roles are not enforced)";
+		String more = (rows > MAX_ROWS) ? System.lineSeparator() + "  and " + (rows - MAX_ROWS) + " more" : "";
+		return System.lineSeparator() + "What applies to calls" + unasked + ":" + table + more;
 	}
 
 	/**

@@ -85,7 +85,7 @@ final class PolicyTable {
 		return table.toString();
 	}
 
-	private static String text(@Nullable Object value) {
+	static String text(@Nullable Object value) {
 		if (value instanceof Duration duration) {
 			return (duration.toMillis() % 1000 == 0) ? duration.toSeconds() + "s" : duration.toMillis() + "ms";
 		}
@@ -109,7 +109,7 @@ final class PolicyTable {
 		return StringUtils.truncate(Refusals.shown(value), MAX_CELL);
 	}
 
-	private static String printable(String value) {
+	static String printable(String value) {
 		return CONTROLS.matcher(value).replaceAll(" ");
 	}
 

@@ -28,6 +28,10 @@ final class StuckCallsLiveness {
 		this.context = context;
 	}
 
+	synchronized boolean isBroken() {
+		return this.saidBroken;
+	}
+
 	@EventListener
 	synchronized void onAbandoned(CallAbandoned event) {
 		if (event.isExhausted() && !this.saidBroken) {

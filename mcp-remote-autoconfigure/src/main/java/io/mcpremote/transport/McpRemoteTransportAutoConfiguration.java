@@ -5,7 +5,6 @@ package io.mcpremote.transport;
 import java.time.Clock;
 import java.util.List;
 
-import io.mcpremote.call.CallPipeline;
 import io.mcpremote.call.InvocationChecks;
 import io.mcpremote.wire.CallerResolver;
 import io.mcpremote.wire.PrincipalCallerResolver;
@@ -60,9 +59,9 @@ public final class McpRemoteTransportAutoConfiguration {
 	}
 
 	@Bean
-	ServerCheck mcpRemoteServerCheck(RemoteTransportProvider provider, ServerCatalog catalog, CallPipeline pipeline,
-			ListableBeanFactory beans, McpServerStreamableHttpProperties http) {
-		return new ServerCheck(provider, catalog, pipeline, beans, http.getMcpEndpoint());
+	ServerCheck mcpRemoteServerCheck(RemoteTransportProvider provider, ServerCatalog catalog, ListableBeanFactory beans,
+			McpServerStreamableHttpProperties http) {
+		return new ServerCheck(provider, catalog, beans, http.getMcpEndpoint());
 	}
 
 	@Bean

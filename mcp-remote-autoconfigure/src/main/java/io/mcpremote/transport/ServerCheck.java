@@ -3,13 +3,9 @@
 package io.mcpremote.transport;
 
 import java.util.List;
-import java.util.stream.Collectors;
 
-import io.mcpremote.call.CallPipeline;
 import io.mcpremote.call.StartupException;
 import io.modelcontextprotocol.spec.McpSchema.Tool;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
@@ -20,23 +16,17 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
  */
 final class ServerCheck implements SmartInitializingSingleton {
 
-	private static final Log logger = LogFactory.getLog(ServerCheck.class);
-
 	private final RemoteTransportProvider provider;
 
 	private final ServerCatalog catalog;
-
-	private final CallPipeline pipeline;
 
 	private final ListableBeanFactory beans;
 
 	private final String path;
 
-	ServerCheck(RemoteTransportProvider provider, ServerCatalog catalog, CallPipeline pipeline,
-			ListableBeanFactory beans, String path) {
+	ServerCheck(RemoteTransportProvider provider, ServerCatalog catalog, ListableBeanFactory beans, String path) {
 		this.provider = provider;
 		this.catalog = catalog;
-		this.pipeline = pipeline;
 		this.beans = beans;
 		this.path = path;
 	}
@@ -61,7 +51,6 @@ final class ServerCheck implements SmartInitializingSingleton {
 							+ " spring.ai.mcp.server.capabilities.tool.");
 		}
 		tools.forEach((tool) -> check((Tool) tool));
-		logger.info("Serving MCP at " + this.path + " (" + counts() + "), calls pass " + this.pipeline);
 	}
 
 	private void check(Tool tool) {
@@ -72,13 +61,6 @@ final class ServerCheck implements SmartInitializingSingleton {
 			throw new StartupException("Clients will refuse the tool '" + tool.name() + "': " + ex.getMessage() + ".",
 					"Correct the x-mcp-header annotations in the tool's input schema.");
 		}
-	}
-
-	private String counts() {
-		return List.of(ListKind.values())
-			.stream()
-			.map((kind) -> this.catalog.all(kind).size() + " " + kind.title())
-			.collect(Collectors.joining(", "));
 	}
 
 }

@@ -65,8 +65,8 @@ class ApplicationStartupTests {
 			assertThat(tools(server)).containsExactly("greet");
 		}
 		assertThat(output)
-			.contains("Serving MCP at /mcp (1 tools",
-					"calls pass admit -> sunset -> validate -> idempotency -> cache -> confirm"
+			.contains("/mcp (1 tools",
+					"admit -> sunset -> validate -> idempotency -> cache -> confirm"
 							+ " -> bulkhead -> breaker -> deadline -> output -> target")
 			.doesNotContain("There is no remote MCP endpoint");
 	}

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.mcpremote.operate;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
+
+import io.mcpremote.call.CallOutcome;
+import io.mcpremote.call.CallOutcome.Refusal;
+import io.mcpremote.call.RefusalReason;
+import io.mcpremote.call.TargetKind;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counts what becomes of calls, for the actuator endpoint and the console, with or
+ * without a library for metrics. Keeps figures of what there is and not of what clients
+ * make up.
+ *
+ * @since 0.1.0
+ */
+public final class CallStatistics {
+
+	/**
+	 * Tools may come and go while the application runs.
+	 */
+	private static final int MAX_TARGETS = 5000;
+
+	private final ConcurrentMap<Target, TargetCounts> targets = new ConcurrentHashMap<>();
+
+	private final Map<RefusalReason, LongAdder> refusals = new EnumMap<>(RefusalReason.class);
+
+	private final LongAdder calls = new LongAdder();
+
+	private final LongAdder failures = new LongAdder();
+
+	private final LongSupplier ticker;
+
+	/**
+	 * Create statistics.
+	 * @param ticker counts nanoseconds
+	 */
+	CallStatistics(LongSupplier ticker) {
+		this.ticker = ticker;
+		for (RefusalReason reason : RefusalReason.values()) {
+			this.refusals.put(reason, new LongAdder());
+		}
+	}
+
+	/**
+	 * Count a call that has come to its end.
+	 * @param kind what kind of thing was called
+	 * @param entry what was called, as it stands in its list, {@code null} for everything
+	 * else
+	 * @param outcome what has become of the call
+	 * @param nanos how long it took
+	 */
+	void record(TargetKind kind, @Nullable String entry, CallOutcome outcome, long nanos) {
+		this.calls.increment();
+		boolean failed = TargetCounts.isFailed(outcome);
+		if (failed) {
+			this.failures.increment();
+		}
+		if (outcome instanceof Refusal refusal) {
+			refused(refusal.reason());
+		}
+		TargetCounts counts = (entry != null) ? counts(new Target(kind, entry)) : null;
+		if (counts != null) {
+			counts.record(outcome, failed, nanos);
+		}
+	}
+
+	@SuppressWarnings("NullAway") // There is one for each reason
+	void refused(RefusalReason reason) {
+		this.refusals.get(reason).increment();
+	}
+
+	private @Nullable TargetCounts counts(Target target) {
+		TargetCounts known = this.targets.get(target);
+		if (known != null || this.targets.size() >= MAX_TARGETS) {
+			return known;
+		}
+		return this.targets.computeIfAbsent(target, (same) -> new TargetCounts(new LatencyWindow(this.ticker)));
+	}
+
+	/**
+	 * Return how many calls there were since this replica started.
+	 * @return the number of calls, refused ones included
+	 */
+	public long calls() {
+		return this.calls.sum();
+	}
+
+	/**
+	 * Return how many of them have failed.
+	 * @return the number of failures
+	 */
+	public long failures() {
+		return this.failures.sum();
+	}
+
+	/**
+	 * Return how many requests were refused, and why. Those are among them that were
+	 * refused before they became calls.
+	 * @return numbers by reason, without those that have not come up
+	 */
+	public Map<RefusalReason, Long> refusals() {
+		Map<RefusalReason, Long> sums = new EnumMap<>(RefusalReason.class);
+		this.refusals.forEach((reason, count) -> {
+			if (count.sum() > 0) {
+				sums.put(reason, count.sum());
+			}
+		});
+		return sums;
+	}
+
+	/**
+	 * Return the figures of everything that has been called, what was called most of late
+	 * first.
+	 * @param most how many at most
+	 * @return the figures
+	 */
+	public List<TargetFigures> busiest(int most) {
+		Collection<Map.Entry<Target, TargetCounts>> all = this.targets.entrySet();
+		return all.stream()
+			.map((entry) -> entry.getValue().figures(entry.getKey().kind(), entry.getKey().name()))
+			.sorted(Comparator.comparingLong(TargetFigures::recentCalls)
+				.thenComparingLong(TargetFigures::calls)
+				.reversed()
+				.thenComparing(TargetFigures::name))
+			.limit(most)
+			.toList();
+	}
+
+	/**
+	 * Return the figures of one thing.
+	 * @param kind what kind of thing it is
+	 * @param name its name
+	 * @return the figures, {@code null} if it has not been called
+	 */
+	public @Nullable TargetFigures of(TargetKind kind, String name) {
+		TargetCounts counts = this.targets.get(new Target(kind, name));
+		return (counts != null) ? counts.figures(kind, name) : null;
+	}
+
+	private record Target(TargetKind kind, String name) {
+
+	}
+
+}

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.mcpremote.operate;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalInt;
+
+import io.mcpremote.call.CallPipeline;
+import io.mcpremote.call.Revision;
+import io.mcpremote.operate.ServerDescription.Issuer;
+import io.mcpremote.operate.ServerDescription.Keys;
+import io.mcpremote.operate.ServerDescription.RequestState;
+import io.mcpremote.security.KeySets;
+import io.mcpremote.session.McpRemoteSessionProperties;
+import io.mcpremote.session.SessionStore;
+import io.mcpremote.transport.McpRemoteProperties;
+import io.mcpremote.transport.Traffic;
+import io.mcpremote.wire.EndpointLocation;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.ai.mcp.server.common.autoconfigure.properties.McpServerProperties;
+import org.springframework.context.ApplicationContext;
+
+/**
+ * Finds out how the server stands, when it is asked.
+ *
+ * @since 0.1.0
+ */
+public final class ServerReport {
+
+	private final ApplicationContext context;
+
+	private final Clock clock;
+
+	/**
+	 * Create a report.
+	 * @param context the application
+	 * @param clock tells how old things are
+	 */
+	ServerReport(ApplicationContext context, Clock clock) {
+		this.context = context;
+		this.clock = clock;
+	}
+
+	/**
+	 * Return how the server stands.
+	 * @return the server as it is now
+	 */
+	public ServerDescription describe() {
+		EndpointLocation location = this.context.getBean(EndpointLocation.class);
+		Traffic traffic = this.context.getBean(Traffic.class);
+		McpServerProperties server = this.context.getBeanProvider(McpServerProperties.class).getIfAvailable();
+		return new ServerDescription((server != null) ? server.getName() : "",
+				(server != null) ? server.getVersion() : "", location.resource(), location.path(),
+				Revision.newestFirst(), new AuthenticationWords(this.context.getEnvironment(), this.context).toString(),
+				guards(), new Stores(this.context).kinds(), sessions(), traffic.streams(), traffic.calls(), keys());
+	}
+
+	/**
+	 * Return how many sessions there are.
+	 * @return the number, {@code null} if the store does not know
+	 */
+	public @Nullable Integer openSessions() {
+		OptionalInt open = this.context.getBean(SessionStore.class).count();
+		return (open.isPresent()) ? open.getAsInt() : null;
+	}
+
+	boolean isOf(ApplicationContext other) {
+		return this.context == other;
+	}
+
+	private List<String> guards() {
+		return this.context.getBean(CallPipeline.class)
+			.guards()
+			.stream()
+			.map((guard) -> guard.stage().name().toLowerCase(Locale.ROOT))
+			.distinct()
+			.toList();
+	}
+
+	private ServerDescription.Sessions sessions() {
+		McpRemoteSessionProperties properties = this.context.getBean(McpRemoteSessionProperties.class);
+		return new ServerDescription.Sessions(properties.enabled(), openSessions(), properties.maxTotal());
+	}
+
+	private Keys keys() {
+		Instant now = this.clock.instant();
+		int configured = this.context.getBean(McpRemoteProperties.class).requestState().keys().size();
+		long age = Duration.between(Instant.ofEpochMilli(this.context.getStartupDate()), now).toSeconds();
+		List<Issuer> issuers = this.context.getBeanProvider(KeySets.class)
+			.stream()
+			.flatMap((sets) -> sets.keySets().stream())
+			.map((set) -> new Issuer(set.issuer(), set.keys(),
+					(set.read() != null) ? Duration.between(set.read(), now).toSeconds() : null, set.failing()))
+			.toList();
+		return new Keys(new RequestState(configured, Math.max(0, age)), issuers);
+	}
+
+}

@@ -1,0 +1,244 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.mcpremote.operate;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+import io.mcpremote.call.CallAbandoned;
+import io.mcpremote.call.Catalog;
+import io.mcpremote.call.TargetKind;
+import io.mcpremote.call.TestCalls;
+import io.mcpremote.security.KeySets;
+import io.mcpremote.security.KeySets.KeySet;
+import io.mcpremote.test.MutableClock;
+import io.mcpremote.test.TestRunners;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.ai.mcp.annotation.McpTool;
+import org.springframework.boot.health.contributor.CompositeHealthContributor;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.health.contributor.Status;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.mock;
+
+/**
+ * Health says whether to send calls and whether to restart, and asks nobody for it.
+ */
+class HealthTests {
+
+	private final WebApplicationContextRunner runner = TestRunners.servlet().withUserConfiguration(Tools.class);
+
+	private final MutableClock clock = new MutableClock();
+
+	private final Deque<Runnable> tasks = new ArrayDeque<>();
+
+	private final List<KeySet> keys = new ArrayList<>();
+
+	private int retries;
+
+	@Test
+	void whenServedThenUpInBothParts() {
+		this.runner.run((context) -> {
+			CompositeHealthContributor health = context.getBean("mcpHealthContributor",
+					CompositeHealthContributor.class);
+			assertThat(part(health, "liveness").getStatus()).isEqualTo(Status.UP);
+			assertThat(part(health, "readiness").getStatus()).isEqualTo(Status.UP);
+			assertThat(part(health, "readiness").getDetails()).containsEntry("tools", 1);
+		});
+	}
+
+	@Test
+	void whenSwitchedOffThenNone() {
+		this.runner.withPropertyValues("management.health.mcp.enabled=false")
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean("mcpHealthContributor"));
+	}
+
+	@Test
+	void whenApplicationHasItsOwnThenThatOne() {
+		HealthIndicator own = () -> Health.up().build();
+		this.runner.withBean("mcpHealthContributor", HealthIndicator.class, () -> own)
+			.run((context) -> assertThat(context.getBean("mcpHealthContributor")).isSameAs(own));
+	}
+
+	@Test
+	void whenNoHealthOnTheClassPathThenNone() {
+		this.runner.withClassLoader(new FilteredClassLoader("org.springframework.boot.health"))
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean("mcpHealthContributor"));
+	}
+
+	@Test
+	void whenNotServedThenNone() {
+		TestRunners.servletWithoutServer()
+			.withPropertyValues("mcp.remote.enabled=false")
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean("mcpHealthContributor"));
+	}
+
+	@Test
+	void readinessWhenDrainingThenOutOfService() {
+		DrainGuard drain = new DrainGuard();
+		drain.start();
+		ServerReadiness readiness = readiness(drain, 1);
+		assertThat(readiness.health().getStatus()).isEqualTo(Status.UP);
+		drain.stop();
+		assertThat(readiness.health().getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
+		assertThat(readiness.health().getDetails().get("reason")).asString().contains("shutting down");
+	}
+
+	@Test
+	void readinessWhenNothingIsOfferedThenOutOfService() {
+		assertThat(readiness(new DrainGuard(), 0).health().getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
+	}
+
+	@Test
+	void readinessWhenKeysAreNotReadYetThenUp() {
+		this.keys.add(new KeySet("https://issuer.example", 0, null, false, true));
+		assertThat(readiness(new DrainGuard(), 1).health().getStatus()).isEqualTo(Status.UP);
+		assertThat(this.retries).isZero();
+	}
+
+	@Test
+	void readinessWhenNoIssuersKeysCanBeReadThenDownAndTriedAgain() {
+		this.keys.add(new KeySet("https://issuer.example", 0, null, true, false));
+		Health health = readiness(new DrainGuard(), 1).health();
+		assertThat(health.getStatus()).isEqualTo(Status.DOWN);
+		assertThat(health.getDetails().toString()).contains("https://issuer.example", "cannot be read");
+		assertThat(this.retries).isOne();
+	}
+
+	@Test
+	void readinessWhenOneIssuerOfTwoIsGoneThenUp() {
+		this.keys.add(new KeySet("https://a.example", 0, null, true, false));
+		this.keys.add(new KeySet("https://b.example", 2, this.clock.instant(), false, true));
+		assertThat(readiness(new DrainGuard(), 1).health().getStatus()).isEqualTo(Status.UP);
+		assertThat(this.retries).isOne();
+	}
+
+	@Test
+	void readinessWhenStoreIsDownThenDownWithoutWaitingAndWithoutInternals() {
+		Probe probe = new Probe();
+		probe.failing = true;
+		ServerReadiness readiness = readiness(new DrainGuard(), 1, probe);
+		// Nobody knows yet, and nobody waits
+		assertThat(readiness.health().getStatus()).isEqualTo(Status.UP);
+		assertThat(probe.probed).isZero();
+		runTasks();
+		Health health = readiness.health();
+		assertThat(health.getStatus()).isEqualTo(Status.DOWN);
+		assertThat(health.getDetails().toString()).contains("table").doesNotContain("secret", "Exception");
+		probe.failing = false;
+		this.clock.advance(Duration.ofSeconds(11));
+		readiness.health();
+		runTasks();
+		assertThat(readiness.health().getStatus()).isEqualTo(Status.UP);
+	}
+
+	@Test
+	void readinessWhenAskedOftenThenStoreIsTriedSeldom() {
+		Probe probe = new Probe();
+		ServerReadiness readiness = readiness(new DrainGuard(), 1, probe);
+		for (int i = 0; i < 100; i++) {
+			readiness.health();
+			runTasks();
+		}
+		assertThat(probe.probed).isOne();
+	}
+
+	@Test
+	void readinessWhenStoreDoesNotAnswerThenDownAndNotTriedMeanwhile() {
+		ServerReadiness readiness = readiness(new DrainGuard(), 1, new Probe());
+		readiness.health();
+		this.clock.advance(Duration.ofSeconds(6));
+		assertThat(readiness.health().getStatus()).isEqualTo(Status.DOWN);
+		this.clock.advance(Duration.ofMinutes(6));
+		readiness.health();
+		assertThat(this.tasks).hasSize(1);
+		runTasks();
+		readiness.health();
+		runTasks();
+		assertThat(readiness.health().getStatus()).isEqualTo(Status.UP);
+	}
+
+	@Test
+	void livenessWhenTooManyCallsAreStuckThenDown() {
+		this.runner.run((context) -> {
+			CompositeHealthContributor health = context.getBean("mcpHealthContributor",
+					CompositeHealthContributor.class);
+			context.publishEvent(new CallAbandoned(TestCalls.tool(), Duration.ofSeconds(1), 8, 8));
+			assertThat(part(health, "liveness").getStatus()).isEqualTo(Status.DOWN);
+			assertThat(part(health, "readiness").getStatus()).isEqualTo(Status.UP);
+		});
+	}
+
+	private static Health part(CompositeHealthContributor health, String name) {
+		HealthIndicator part = (HealthIndicator) health.getContributor(name);
+		assertThat(part).isNotNull();
+		return part.health();
+	}
+
+	private ServerReadiness readiness(DrainGuard drain, int tools, StoreProbe... probes) {
+		Catalog catalog = mock(Catalog.class);
+		given(catalog.names(TargetKind.TOOL)).willReturn((tools > 0) ? List.of("echo") : List.of());
+		return new ServerReadiness(drain, catalog, List.of(new Keys()),
+				new ProbedStores(List.of(probes), this.tasks::add, this.clock));
+	}
+
+	private void runTasks() {
+		while (!this.tasks.isEmpty()) {
+			this.tasks.remove().run();
+		}
+	}
+
+	private final class Keys implements KeySets {
+
+		@Override
+		public List<KeySet> keySets() {
+			return HealthTests.this.keys;
+		}
+
+		@Override
+		public void retry() {
+			HealthTests.this.retries++;
+		}
+
+	}
+
+	private static final class Probe implements StoreProbe {
+
+		private boolean failing;
+
+		private int probed;
+
+		@Override
+		public String name() {
+			return "table";
+		}
+
+		@Override
+		public void probe() {
+			this.probed++;
+			if (this.failing) {
+				throw new IllegalStateException("jdbc:secret");
+			}
+		}
+
+	}
+
+	static class Tools {
+
+		@McpTool(name = "echo", description = "Says it again")
+		String echo(String text) {
+			return text;
+		}
+
+	}
+
+}
