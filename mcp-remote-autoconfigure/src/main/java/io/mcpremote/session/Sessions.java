@@ -14,6 +14,7 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 import io.mcpremote.call.Caller;
+import io.mcpremote.call.ServerCount;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1.0
  */
-public final class Sessions {
+public final class Sessions implements ServerCount {
 
 	private static final int ID_BYTES = 24;
 
@@ -181,6 +182,21 @@ public final class Sessions {
 	 */
 	public void close() {
 		this.live.keySet().forEach(this::closeLive);
+	}
+
+	@Override
+	public String meter() {
+		return "mcp.server.sessions.open";
+	}
+
+	@Override
+	public String description() {
+		return "Sessions that are in use on this replica";
+	}
+
+	@Override
+	public long count() {
+		return this.live.size();
 	}
 
 	private void closeLive(String id) {

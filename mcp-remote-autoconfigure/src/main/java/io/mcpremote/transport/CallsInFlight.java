@@ -11,12 +11,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 
+import io.mcpremote.call.ServerCount;
 import org.jspecify.annotations.Nullable;
 
 /**
  * All calls under way on this replica.
  */
-final class CallsInFlight {
+final class CallsInFlight implements ServerCount {
 
 	private final Set<CallInFlight> calls = ConcurrentHashMap.newKeySet();
 
@@ -114,6 +115,21 @@ final class CallsInFlight {
 
 	int size() {
 		return this.calls.size();
+	}
+
+	@Override
+	public String meter() {
+		return "mcp.server.calls.active";
+	}
+
+	@Override
+	public String description() {
+		return "Calls under way";
+	}
+
+	@Override
+	public long count() {
+		return size();
 	}
 
 	/**

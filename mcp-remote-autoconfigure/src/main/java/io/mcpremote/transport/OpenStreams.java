@@ -12,6 +12,7 @@ import java.util.function.BooleanSupplier;
 import io.mcpremote.call.Caller;
 import io.mcpremote.call.EventSink;
 import io.mcpremote.call.EventSource;
+import io.mcpremote.call.ServerCount;
 import io.mcpremote.wire.CallerResolver;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -20,7 +21,7 @@ import jakarta.servlet.http.HttpServletResponse;
  * Counts the streams that clients listen to, and keeps them alive for as long as their
  * callers are welcome.
  */
-final class OpenStreams {
+final class OpenStreams implements ServerCount {
 
 	private final Map<EventStream, BooleanSupplier> streams = new ConcurrentHashMap<>();
 
@@ -96,6 +97,21 @@ final class OpenStreams {
 
 	int size() {
 		return this.total.get();
+	}
+
+	@Override
+	public String meter() {
+		return "mcp.server.streams.open";
+	}
+
+	@Override
+	public String description() {
+		return "Streams that clients listen to";
+	}
+
+	@Override
+	public long count() {
+		return size();
 	}
 
 	private boolean takeOfAll() {
