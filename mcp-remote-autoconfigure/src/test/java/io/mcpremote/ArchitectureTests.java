@@ -210,6 +210,7 @@ class ArchitectureTests {
 	void loggingThenThroughCommonsLogging() {
 		check(GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS);
 		check(ArchRuleDefinition.noClasses()
+			.that(DescribedPredicate.not(saysWhatLogLinesBelongTo()))
 			.should()
 			.dependOnClassesThat()
 			.resideInAnyPackage("java.util.logging..", "org.slf4j.."));
@@ -238,6 +239,15 @@ class ArchitectureTests {
 					|| outermost.endsWith("Properties") || outermost.endsWith("PropertyChecks")
 					|| hooks.contains(outermost) || feature(type).equals("operate");
 		});
+	}
+
+	/**
+	 * Commons Logging knows nothing of it.
+	 */
+	private static DescribedPredicate<JavaClass> saysWhatLogLinesBelongTo() {
+		return DescribedPredicate.describe("say what log lines belong to",
+				(type) -> Set.of("LogContext", "LogContextConfiguration").contains(outermost(type).getSimpleName())
+						&& feature(type).equals("observe"));
 	}
 
 	private static JavaClass outermost(JavaClass type) {

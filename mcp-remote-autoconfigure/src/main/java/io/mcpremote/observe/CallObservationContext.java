@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.mcpremote.observe;
+
+import java.util.function.Function;
+
+import io.mcpremote.call.CallOutcome;
+import io.mcpremote.call.CallStage;
+import io.mcpremote.call.McpCall;
+import io.mcpremote.call.McpCall.TraceContext;
+import io.mcpremote.call.TargetKind;
+import io.micrometer.common.KeyValues;
+import io.micrometer.observation.transport.Kind;
+import io.micrometer.observation.transport.ReceiverContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of a call that is observed. Whatever its getters return as text, except
+ * for what {@link #getCall()} holds, is one of a bounded number of values.
+ *
+ * @since 0.1.0
+ */
+public final class CallObservationContext extends ReceiverContext<TraceContext> {
+
+	/**
+	 * Stands for what does not apply to a call.
+	 */
+	public static final String NONE = "none";
+
+	private final McpCall call;
+
+	private final String method;
+
+	private final @Nullable TargetKind kind;
+
+	private final boolean traced;
+
+	private volatile String target;
+
+	private volatile String errorType = NONE;
+
+	private volatile @Nullable CallOutcome outcome;
+
+	private volatile @Nullable CallStage decided;
+
+	private volatile CacheUse cacheUse = CacheUse.NONE;
+
+	private volatile @Nullable KeyValues keys;
+
+	/**
+	 * Create the context.
+	 * @param call the call
+	 * @param method its method, if that is known
+	 * @param kind what the method is for
+	 * @param target what is known of the target yet
+	 * @param traced whether there are spans
+	 */
+	CallObservationContext(McpCall call, String method, @Nullable TargetKind kind, String target, boolean traced) {
+		super(CallObservationContext::header, Kind.SERVER);
+		this.call = call;
+		this.method = method;
+		this.kind = kind;
+		this.target = target;
+		this.traced = traced;
+	}
+
+	private static @Nullable String header(@Nullable TraceContext carrier, String key) {
+		if (carrier == null) {
+			return null;
+		}
+		return switch (key) {
+			case "traceparent" -> carrier.traceparent();
+			case "tracestate" -> carrier.tracestate();
+			case "baggage" -> carrier.baggage();
+			default -> null;
+		};
+	}
+
+	/**
+	 * Return the call, as its client has made it.
+	 * @return the call
+	 */
+	public McpCall getCall() {
+		return this.call;
+	}
+
+	/**
+	 * Return the method of the protocol.
+	 * @return the method or {@code _unknown_}
+	 */
+	public String getMethod() {
+		return this.method;
+	}
+
+	/**
+	 * Return the tool that is called.
+	 * @return its name, {@code _unknown_} or {@code none}
+	 */
+	public String getTool() {
+		return of(TargetKind.TOOL);
+	}
+
+	/**
+	 * Return the prompt that is asked for.
+	 * @return its name, {@code _unknown_} or {@code none}
+	 */
+	public String getPrompt() {
+		return of(TargetKind.PROMPT);
+	}
+
+	/**
+	 * Return the resource that is asked for.
+	 * @return the URI or template under which it is listed, {@code _unknown_} or
+	 * {@code none}
+	 */
+	public String getResource() {
+		return of(TargetKind.RESOURCE);
+	}
+
+	/**
+	 * Return what went wrong.
+	 * @return a word for it, {@code none} if nothing has
+	 */
+	public String getErrorType() {
+		return this.errorType;
+	}
+
+	/**
+	 * Return what became of the call.
+	 * @return the outcome, {@code null} as long as there is none
+	 */
+	public @Nullable CallOutcome getOutcome() {
+		return this.outcome;
+	}
+
+	/**
+	 * Return how far the call came.
+	 * @return the stage, {@code null} if it reached its target or has not ended
+	 */
+	public @Nullable CallStage getDecided() {
+		return this.decided;
+	}
+
+	/**
+	 * Return whether the call has come to its end.
+	 * @return whether there is an outcome
+	 */
+	public boolean hasEnded() {
+		return this.outcome != null;
+	}
+
+	/**
+	 * Return whether there are spans, which have more to tell than meters.
+	 * @return whether calls are traced
+	 */
+	public boolean isTraced() {
+		return this.traced;
+	}
+
+	/**
+	 * Return keys that are worked out once more only if something has changed.
+	 */
+	KeyValues keys(Function<CallObservationContext, KeyValues> maker) {
+		KeyValues known = this.keys;
+		if (known == null) {
+			known = maker.apply(this);
+			this.keys = known;
+		}
+		return known;
+	}
+
+	CacheUse cacheUse() {
+		return this.cacheUse;
+	}
+
+	@Nullable TargetKind kind() {
+		return this.kind;
+	}
+
+	String target() {
+		return this.target;
+	}
+
+	void target(String newTarget) {
+		this.target = newTarget;
+		this.keys = null;
+	}
+
+	void cacheUse(CacheUse newCacheUse) {
+		this.cacheUse = newCacheUse;
+	}
+
+	void end(CallOutcome newOutcome, String newErrorType, @Nullable CallStage newDecided) {
+		if (!newErrorType.equals(NONE)) {
+			this.errorType = newErrorType;
+			this.keys = null;
+		}
+		this.decided = newDecided;
+		this.outcome = newOutcome;
+	}
+
+	private String of(TargetKind asked) {
+		return (asked == this.kind) ? this.target : NONE;
+	}
+
+	/**
+	 * What the memory of results was good for.
+	 */
+	enum CacheUse {
+
+		/**
+		 * Results of the tool are not remembered, or the call did not come so far.
+		 */
+		NONE,
+
+		/**
+		 * The result was remembered.
+		 */
+		HIT,
+
+		/**
+		 * The result could have been remembered and was not.
+		 */
+		MISS
+
+	}
+
+}

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.mcpremote.observe;
+
+import java.util.List;
+import java.util.Set;
+
+import io.micrometer.tracing.Tracer;
+import io.micrometer.tracing.propagation.Propagator;
+
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
+
+/**
+ * Traces of calls, where there is a tracer.
+ */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnClass({ Tracer.class, Propagator.class })
+@ConditionalOnBean({ Tracer.class, Propagator.class, KnownTargets.class })
+class TracingConfiguration {
+
+	private static final float DEFAULT_PROBABILITY = 0.1f;
+
+	@Bean
+	TraceParents mcpRemoteTraceParents(Tracer tracer, McpRemoteObserveProperties properties, Environment environment) {
+		List<String> baggage = Binder.get(environment)
+			.bind("management.tracing.baggage.remote-fields", Bindable.listOf(String.class))
+			.orElseGet(List::of);
+		return new TraceParents(Set.copyOf(baggage), properties.trustSampling(), new LocalSampling(tracer,
+				environment.getProperty("management.tracing.sampling.probability", Float.class, DEFAULT_PROBABILITY)));
+	}
+
+	// Before Spring Boot's, of which the first that fits is taken
+	@Bean
+	@Order(0)
+	CallTracingHandler mcpRemoteCallTracingHandler(Tracer tracer, Propagator propagator) {
+		return new CallTracingHandler(tracer, propagator);
+	}
+
+}
