@@ -78,7 +78,8 @@ public class GuardCost {
 	 */
 	@Setup
 	public void start() throws IOException, InterruptedException {
-		this.context = new SpringApplicationBuilder(Application.class, RealContext.class).profiles("remote", "guards")
+		this.context = new SpringApplicationBuilder(Application.class, RealContext.class, Registries.class)
+			.profiles("remote", "guards")
 			.run("--server.port=0", "--logging.level.root=warn");
 		this.real = realContext();
 		List<CallGuard> chosen = this.context.getBean(CallPipeline.class)

@@ -43,6 +43,11 @@ public enum Guards {
 	OUTPUT("echo", CallStage.OUTPUT),
 
 	/**
+	 * Metrics, and what log lines say of the call; without a tracer.
+	 */
+	OBSERVATION("echo", CallStage.OBSERVE),
+
+	/**
 	 * What most tools do without, which has to be found out on each call.
 	 */
 	UNUSED("echo", CallStage.SUNSET, CallStage.IDEMPOTENCY, CallStage.CACHE, CallStage.CONFIRM),
