@@ -79,7 +79,7 @@ public class GuardCost {
 	@Setup
 	public void start() throws IOException, InterruptedException {
 		this.context = new SpringApplicationBuilder(Application.class, RealContext.class, Registries.class)
-			.profiles("remote", "guards")
+			.profiles("remote", "guards", "observed")
 			.run("--server.port=0", "--logging.level.root=warn");
 		this.real = realContext();
 		List<CallGuard> chosen = this.context.getBean(CallPipeline.class)
