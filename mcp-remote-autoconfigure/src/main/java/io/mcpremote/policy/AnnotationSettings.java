@@ -26,7 +26,7 @@ final class AnnotationSettings {
 				first(annotation.cost()), duration(annotation.timeout(), "timeout", source),
 				first(annotation.interruptible()), first(annotation.maxConcurrency()), cache(annotation, source),
 				list(annotation.invalidates()), first(annotation.idempotent()), text(annotation.confirm()),
-				deprecated(annotation));
+				deprecated(annotation), list(annotation.sensitive()));
 	}
 
 	private static PolicySettings.@Nullable Cache cache(ToolPolicy annotation, String source) {

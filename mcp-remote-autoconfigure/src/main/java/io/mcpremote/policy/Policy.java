@@ -25,17 +25,19 @@ import org.jspecify.annotations.Nullable;
  * @param idempotent whether a repeated call is answered with the result of the first
  * @param confirm what a person is asked before it runs, {@code null} for nothing
  * @param sunset until when it is there, {@code null} for good
+ * @param sensitive the arguments whose values are never put on record: names, or paths
+ * with dots between names
  * @since 0.1.0
  */
 public record Policy(Access access, Set<String> scopes, Set<String> roles, @Nullable Rate rateLimit, int cost,
 		Duration timeout, boolean interruptible, int maxConcurrency, @Nullable CacheRule cache, Set<String> invalidates,
-		boolean idempotent, @Nullable String confirm, @Nullable Sunset sunset) {
+		boolean idempotent, @Nullable String confirm, @Nullable Sunset sunset, Set<String> sensitive) {
 
 	/**
 	 * What applies where nobody has said anything.
 	 */
 	static final Policy DEFAULT = new Policy(Access.PROTECTED, Set.of(), Set.of(), null, 1, Duration.ofSeconds(30),
-			true, 0, null, Set.of(), false, null, null);
+			true, 0, null, Set.of(), false, null, null, Set.of());
 
 	/**
 	 * Return whether no token is needed.

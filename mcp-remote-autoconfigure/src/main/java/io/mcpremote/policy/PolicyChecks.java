@@ -45,6 +45,7 @@ final class PolicyChecks {
 		if (settings.maxConcurrency() != null && settings.maxConcurrency() < 0) {
 			throw invalid(source, "max-concurrency", settings.maxConcurrency(), "It must not be negative.");
 		}
+		checkSensitive(source, settings.sensitive());
 		checkCache(source, settings.cache());
 		checkDeprecated(source, settings.deprecated());
 	}
@@ -87,6 +88,17 @@ final class PolicyChecks {
 		if (cache != null && cache.timeToLive() != null
 				&& (cache.timeToLive().isNegative() || cache.timeToLive().compareTo(MAX_TIMEOUT) > 0)) {
 			throw invalid(source, "cache.time-to-live", cache.timeToLive(), "It must be between 0 and a day.");
+		}
+	}
+
+	private static void checkSensitive(String source, @Nullable List<String> paths) {
+		for (String path : (paths != null) ? paths : List.<String>of()) {
+			for (String name : path.split("\\.", -1)) {
+				if (name.chars().noneMatch(Character::isLetterOrDigit)) {
+					throw invalid(source, "sensitive", path,
+							"Write the name of an argument, or a path with dots between names, without brackets.");
+				}
+			}
 		}
 	}
 

@@ -30,12 +30,15 @@ import org.jspecify.annotations.Nullable;
  * @param confirm What a person is asked before the tool runs, with the names of arguments
  * in braces.
  * @param deprecated Until when the tool is there.
+ * @param sensitive Comma-separated list of arguments whose values are never put on
+ * record, by name, or by path with dots between names.
  * @since 0.1.0
  */
 public record PolicySettings(@Nullable Access access, @Nullable List<String> scopes, @Nullable List<String> roles,
 		@Nullable String rateLimit, @Nullable Integer cost, @Nullable Duration timeout, @Nullable Boolean interruptible,
 		@Nullable Integer maxConcurrency, @Nullable Cache cache, @Nullable List<String> invalidates,
-		@Nullable Boolean idempotent, @Nullable String confirm, @Nullable Deprecated deprecated) {
+		@Nullable Boolean idempotent, @Nullable String confirm, @Nullable Deprecated deprecated,
+		@Nullable List<String> sensitive) {
 
 	/**
 	 * Put these settings on top of a policy. Opening something to everybody takes away
@@ -52,7 +55,8 @@ public record PolicySettings(@Nullable Access access, @Nullable List<String> sco
 				or(this.interruptible, lower.interruptible()), or(this.maxConcurrency, lower.maxConcurrency()),
 				(this.cache != null) ? this.cache.rule() : lower.cache(), over(this.invalidates, lower.invalidates()),
 				or(this.idempotent, lower.idempotent()), text(this.confirm, lower.confirm()),
-				(this.deprecated != null) ? this.deprecated.sunset() : lower.sunset());
+				(this.deprecated != null) ? this.deprecated.sunset() : lower.sunset(),
+				joined(this.sensitive, lower.sensitive()));
 	}
 
 	/**
@@ -87,6 +91,18 @@ public record PolicySettings(@Nullable Access access, @Nullable List<String> sco
 	private static @Nullable String text(@Nullable String value, @Nullable String lower) {
 		String said = (value != null) ? value : lower;
 		return (said != null && !said.isEmpty()) ? said : null;
+	}
+
+	/**
+	 * What one source calls sensitive, no other can make public.
+	 */
+	private static Set<String> joined(@Nullable List<String> values, Set<String> lower) {
+		if (isEmpty(values)) {
+			return lower;
+		}
+		Set<String> all = new LinkedHashSet<>(lower);
+		all.addAll(values);
+		return Collections.unmodifiableSet(all);
 	}
 
 	private static Set<String> over(@Nullable List<String> values, Set<String> lower) {

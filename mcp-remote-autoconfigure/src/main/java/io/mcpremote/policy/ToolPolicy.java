@@ -100,6 +100,12 @@ public @interface ToolPolicy {
 	Deprecation[] deprecated() default {};
 
 	/**
+	 * Arguments whose values are never put on record. Configuration can only add to them.
+	 * @return names, or paths with dots between names; list elements need no index
+	 */
+	String[] sensitive() default {};
+
+	/**
 	 * Says how results of a tool are remembered.
 	 */
 	@Target({})

@@ -174,14 +174,15 @@ class PoliciesTests {
 
 	private static PolicySettings settings(@Nullable Access access, @Nullable List<String> scopes,
 			@Nullable List<String> roles) {
-		return new PolicySettings(access, scopes, roles, null, null, null, null, null, null, null, null, null, null);
+		return new PolicySettings(access, scopes, roles, null, null, null, null, null, null, null, null, null, null,
+				null);
 	}
 
 	private static Policy policy(Access access, Set<String> scopes, Set<String> roles) {
 		Policy none = Policy.DEFAULT;
 		return new Policy(access, new LinkedHashSet<>(scopes), roles, none.rateLimit(), none.cost(), none.timeout(),
 				none.interruptible(), none.maxConcurrency(), none.cache(), none.invalidates(), none.idempotent(),
-				none.confirm(), none.sunset());
+				none.confirm(), none.sunset(), none.sensitive());
 	}
 
 	static class Tools {

@@ -42,7 +42,7 @@ class PolicyKeysTests {
 		String[] properties = { "rate-limit=5/1h", "cost=3", "timeout=5s", "interruptible=false", "max-concurrency=2",
 				"cache.time-to-live=1m", "cache.scope=shared", "cache.forced=true", "invalidates=list,other",
 				"idempotent=true", "confirm=Delete {id}?", "deprecated.since=1.2", "deprecated.removal=2027-01-31",
-				"deprecated.replaced-by=other" };
+				"deprecated.replaced-by=other", "sensitive=note,patient.name" };
 		for (int i = 0; i < properties.length; i++) {
 			properties[i] = "tools.all." + properties[i];
 		}
@@ -64,6 +64,15 @@ class PolicyKeysTests {
 	}
 
 	@Test
+	void toolWhenSensitiveInSeveralPlacesThenAllOfThem() {
+		Policies policies = TestPolicies.of(List.of(new Annotated()), "tool-defaults.sensitive=a",
+				"tools.all.sensitive=b", "tools.none.sensitive=", "prompts.p.sensitive=c");
+		assertThat(policies.tool("all").sensitive()).containsExactlyInAnyOrder("a", "b", "note", "patient.name");
+		assertThat(policies.tool("none").sensitive()).containsExactly("a");
+		assertThat(policies.prompt("p").sensitive()).containsExactly("c");
+	}
+
+	@Test
 	void promptAndResourceWhenConfiguredThenTheirs() {
 		Policies policies = TestPolicies.of("prompts.p.rate-limit=1/1m", "resources.[docs://**].rate-limit=2/1m");
 		assertThat(policies.prompt("p").rateLimit()).hasToString("1/1m");
@@ -72,7 +81,8 @@ class PolicyKeysTests {
 
 	@ParameterizedTest
 	@CsvSource({ "rate-limit, 5/banana", "rate-limit, 0/1h", "cost, 0", "cost, 1000001", "timeout, -1s", "timeout, 2d",
-			"max-concurrency, -1", "deprecated.removal, tomorrow", "cache.time-to-live, -5s" })
+			"max-concurrency, -1", "deprecated.removal, tomorrow", "cache.time-to-live, -5s", "sensitive, a..b",
+			"sensitive, ..." })
 	void toolWhenValueCannotBeUsedThenSaysWhere(String key, String value) {
 		Policies policies = TestPolicies.of("tools.x." + key + "=" + value);
 		assertThatExceptionOfType(InvalidPolicyException.class).isThrownBy(() -> policies.tool("x"))
@@ -118,6 +128,7 @@ class PolicyKeysTests {
 		assertThat(policy.idempotent()).isTrue();
 		assertThat(policy.confirm()).isEqualTo("Delete {id}?");
 		assertThat(policy.sunset()).isEqualTo(new Sunset("1.2", LocalDate.of(2027, 1, 31), "other"));
+		assertThat(policy.sensitive()).isEqualTo(Set.of("note", "patient.name"));
 	}
 
 	static class Annotated {
@@ -126,7 +137,8 @@ class PolicyKeysTests {
 		@ToolPolicy(rateLimit = "5/1h", cost = 3, timeout = "5s", interruptible = false, maxConcurrency = 2,
 				cache = @ToolPolicy.Cache(timeToLive = "1m", scope = CacheScope.SHARED, forced = true),
 				invalidates = { "list", "other" }, idempotent = true, confirm = "Delete {id}?",
-				deprecated = @Deprecation(since = "1.2", removal = "2027-01-31", replacedBy = "other"))
+				deprecated = @Deprecation(since = "1.2", removal = "2027-01-31", replacedBy = "other"),
+				sensitive = { "note", "patient.name" })
 		String all() {
 			return "";
 		}
