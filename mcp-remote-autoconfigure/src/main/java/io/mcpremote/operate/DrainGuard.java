@@ -3,15 +3,20 @@
 package io.mcpremote.operate;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.LongAdder;
 
 import io.mcpremote.call.CallChain;
 import io.mcpremote.call.CallContext;
 import io.mcpremote.call.CallGuard;
 import io.mcpremote.call.CallOutcome;
 import io.mcpremote.call.CallStage;
+import io.mcpremote.call.DrainStarted;
 import io.mcpremote.call.McpCall;
 import io.mcpremote.call.Refusals;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.SmartLifecycle;
 
 /**
@@ -19,11 +24,21 @@ import org.springframework.context.SmartLifecycle;
  */
 final class DrainGuard implements CallGuard, SmartLifecycle {
 
+	private static final Log logger = LogFactory.getLog(DrainGuard.class);
+
 	private static final Duration RETRY = Duration.ofSeconds(2);
+
+	private final LongAdder underWay = new LongAdder();
+
+	private final ApplicationEventPublisher events;
 
 	private volatile boolean running;
 
 	private volatile boolean draining;
+
+	DrainGuard(ApplicationEventPublisher events) {
+		this.events = events;
+	}
 
 	@Override
 	public CallStage stage() {
@@ -35,7 +50,13 @@ final class DrainGuard implements CallGuard, SmartLifecycle {
 		if (this.draining) {
 			return Refusals.unavailable("This server is shutting down; try again, there may be another replica", RETRY);
 		}
-		return next.proceed(call, context);
+		this.underWay.increment();
+		try {
+			return next.proceed(call, context);
+		}
+		finally {
+			this.underWay.decrement();
+		}
 	}
 
 	boolean isDraining() {
@@ -52,6 +73,12 @@ final class DrainGuard implements CallGuard, SmartLifecycle {
 	public void stop() {
 		this.draining = true;
 		this.running = false;
+		try {
+			this.events.publishEvent(new DrainStarted(this.underWay.intValue()));
+		}
+		catch (RuntimeException ex) {
+			logger.warn("A listener failed to hear that this server takes no new calls", ex);
+		}
 	}
 
 	@Override

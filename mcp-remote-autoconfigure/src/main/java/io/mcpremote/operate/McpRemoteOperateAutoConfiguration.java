@@ -23,6 +23,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -49,8 +50,8 @@ public final class McpRemoteOperateAutoConfiguration {
 		private final Clock clock = Clock.systemUTC();
 
 		@Bean
-		DrainGuard mcpRemoteDrainGuard() {
-			return new DrainGuard();
+		DrainGuard mcpRemoteDrainGuard(ApplicationEventPublisher events) {
+			return new DrainGuard(events);
 		}
 
 		@Bean

@@ -4,8 +4,10 @@ package io.mcpremote.security;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.function.BooleanSupplier;
 
+import io.mcpremote.call.AuthenticationFailed;
 import io.mcpremote.call.CallOutcome.Refusal;
 import io.mcpremote.call.Refusals;
 import io.mcpremote.security.Credential.Scheme;
@@ -21,6 +23,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.core.context.SecurityContext;
@@ -48,14 +51,19 @@ final class AuthenticationFilter implements Filter {
 
 	private final BooleanSupplier anonymous;
 
+	private final ApplicationEventPublisher events;
+
 	/**
 	 * Create a filter.
 	 * @param anonymous whether anything can be called without a token
+	 * @param events hear of callers that are not let in
 	 */
-	AuthenticationFilter(Authenticator authenticator, Challenges challenges, BooleanSupplier anonymous) {
+	AuthenticationFilter(Authenticator authenticator, Challenges challenges, BooleanSupplier anonymous,
+			ApplicationEventPublisher events) {
 		this.authenticator = authenticator;
 		this.challenges = challenges;
 		this.anonymous = anonymous;
+		this.events = events;
 	}
 
 	@Override
@@ -87,13 +95,42 @@ final class AuthenticationFilter implements Filter {
 		try {
 			credential = this.reader.read(request);
 			if (credential == null) {
-				return (this.anonymous.getAsBoolean()) ? RequestCaller.anonymous()
-						: RequestCaller.refused(this.challenges.unauthenticated());
+				if (this.anonymous.getAsBoolean()) {
+					return RequestCaller.anonymous();
+				}
+				publish("missing", request);
+				return RequestCaller.refused(this.challenges.unauthenticated());
 			}
 			return this.authenticator.authenticate(credential);
 		}
 		catch (AuthenticationException ex) {
+			publish(fault(ex), request);
 			return RequestCaller.refused(refusal(ex, credential));
+		}
+	}
+
+	private static String fault(AuthenticationException ex) {
+		if (ex instanceof BadTokenException bad) {
+			return bad.fault().name().toLowerCase(Locale.ROOT);
+		}
+		if (ex instanceof TooManyFaultsException) {
+			return "too_many";
+		}
+		return (ex instanceof AuthenticationServiceException) ? "unavailable" : "unknown";
+	}
+
+	private void publish(String fault, HttpServletRequest request) {
+		if ("OPTIONS".equals(request.getMethod())) {
+			// Browsers ask without a credential whether they may send one
+			return;
+		}
+		// Nobody else need tell of it
+		request.setAttribute(AuthenticationFailed.class.getName(), true);
+		try {
+			this.events.publishEvent(new AuthenticationFailed(fault, request.getRemoteAddr()));
+		}
+		catch (RuntimeException ex) {
+			logger.warn("A listener failed to hear of a caller that was not let in", ex);
 		}
 	}
 

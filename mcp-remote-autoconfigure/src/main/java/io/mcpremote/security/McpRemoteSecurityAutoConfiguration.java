@@ -25,6 +25,7 @@ import org.springframework.boot.security.oauth2.server.resource.autoconfigure.OA
 import org.springframework.boot.security.oauth2.server.resource.autoconfigure.OAuth2ResourceServerProperties;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -113,7 +114,7 @@ public final class McpRemoteSecurityAutoConfiguration {
 			ObjectProvider<JwtAuthenticationConverter> converters, ObjectProvider<TokenVerifier> more,
 			ObjectProvider<ProofOfPossession> proof, ObjectProvider<Policies> policies, TokenVerifiers verifiers,
 			TokenMemory memory, FaultLimit faults, RememberedRevocations revocations,
-			ConfigurableListableBeanFactory beans) {
+			ConfigurableListableBeanFactory beans, ApplicationEventPublisher events) {
 		List<TokenVerifier> all = new ArrayList<>(more.orderedStream().map(verifiers::guard).toList());
 		ApplicationBeans application = new ApplicationBeans(beans);
 		TokenVerifier jwt = verifiers.jwt(application.jwtDecoder(),
@@ -131,7 +132,7 @@ public final class McpRemoteSecurityAutoConfiguration {
 		Authenticator authenticator = new Authenticator(all, memory, faults, revocations, verifiers.flights(),
 				proof.getIfAvailable());
 		return new EndpointSecurity(location,
-				new AuthenticationFilter(authenticator, challenges, anythingPublic(policies)));
+				new AuthenticationFilter(authenticator, challenges, anythingPublic(policies), events));
 	}
 
 	/**

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -16,7 +17,10 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
+import io.mcpremote.call.SessionEnded.Reason;
 import org.jspecify.annotations.Nullable;
+
+import org.springframework.context.ApplicationEventPublisher;
 
 /**
  * Keeps session records in this process: they are gone when it ends and unknown to other
@@ -39,30 +43,39 @@ final class InMemorySessionStore implements SessionStore {
 
 	private final int maxPerOwner;
 
+	private final SessionEvents events;
+
 	private Instant nextPurge;
 
 	private Instant nextPurgeWhenFull = Instant.MIN;
 
-	InMemorySessionStore(Clock clock, Duration idleTimeout, int maxTotal, int maxPerOwner) {
+	InMemorySessionStore(Clock clock, Duration idleTimeout, int maxTotal, int maxPerOwner,
+			ApplicationEventPublisher events) {
 		this.clock = clock;
 		this.idleTimeout = idleTimeout;
 		this.maxTotal = maxTotal;
 		this.maxPerOwner = maxPerOwner;
+		this.events = new SessionEvents(events);
 		this.nextPurge = clock.instant().plus(idleTimeout);
 	}
 
 	@Override
 	public boolean create(SessionRecord session) {
+		List<SessionRecord> idle = List.of();
+		SessionRecord evicted = null;
 		this.lock.lock();
 		try {
-			purge();
+			idle = purge();
 			Set<String> owned = this.byOwner.getOrDefault(session.owner(), Set.of());
 			if (owned.size() >= this.maxPerOwner) {
-				owned.stream()
+				evicted = owned.stream()
 					.map(this.sessions::get)
 					.filter((record) -> record != null)
 					.min(Comparator.comparing(SessionRecord::lastUsed))
-					.ifPresent((oldest) -> forget(oldest));
+					.orElse(null);
+			}
+			if (evicted != null) {
+				forget(evicted);
 			}
 			if (this.sessions.size() >= this.maxTotal) {
 				return false;
@@ -73,6 +86,11 @@ final class InMemorySessionStore implements SessionStore {
 		}
 		finally {
 			this.lock.unlock();
+			// Listeners may take their time
+			idle.forEach((ended) -> this.events.ended(ended, Reason.IDLE));
+			if (evicted != null) {
+				this.events.ended(evicted, Reason.EVICTED);
+			}
 		}
 	}
 
@@ -80,7 +98,10 @@ final class InMemorySessionStore implements SessionStore {
 	public @Nullable SessionRecord find(String id) {
 		SessionRecord session = this.sessions.get(id);
 		if (session != null && isIdle(session, this.clock.instant())) {
-			remove(id);
+			SessionRecord removed = remove(id);
+			if (removed != null) {
+				this.events.ended(removed, Reason.IDLE);
+			}
 			return null;
 		}
 		return session;
@@ -108,21 +129,16 @@ final class InMemorySessionStore implements SessionStore {
 	}
 
 	@Override
-	public Set<String> removeAll(Predicate<String> owner) {
+	public Set<SessionRecord> removeAll(Predicate<String> owner) {
 		this.lock.lock();
 		try {
-			Set<String> removed = new HashSet<>();
+			Set<SessionRecord> removed = new HashSet<>();
 			this.byOwner.forEach((name, owned) -> {
 				if (owner.test(name)) {
-					removed.addAll(owned);
+					owned.stream().map(this.sessions::get).filter((record) -> record != null).forEach(removed::add);
 				}
 			});
-			removed.forEach((id) -> {
-				SessionRecord session = this.sessions.get(id);
-				if (session != null) {
-					forget(session);
-				}
-			});
+			removed.forEach(this::forget);
 			return removed;
 		}
 		finally {
@@ -135,16 +151,18 @@ final class InMemorySessionStore implements SessionStore {
 		return OptionalInt.of(this.sessions.size());
 	}
 
-	private void purge() {
+	private List<SessionRecord> purge() {
 		Instant now = this.clock.instant();
 		boolean full = this.sessions.size() >= this.maxTotal && !now.isBefore(this.nextPurgeWhenFull);
 		if (now.isBefore(this.nextPurge) && !full) {
-			return;
+			return List.of();
 		}
-		this.sessions.values().stream().filter((session) -> isIdle(session, now)).toList().forEach(this::forget);
+		List<SessionRecord> idle = this.sessions.values().stream().filter((session) -> isIdle(session, now)).toList();
+		idle.forEach(this::forget);
 		this.nextPurge = now.plus(this.idleTimeout.dividedBy(10));
 		// A store that stays full must not be searched for each one who is turned away
 		this.nextPurgeWhenFull = now.plusSeconds(1);
+		return idle;
 	}
 
 	private void forget(SessionRecord session) {

@@ -10,6 +10,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 
 /**
@@ -28,15 +29,17 @@ public final class McpRemoteSessionAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(SessionStore.class)
-	InMemorySessionStore mcpRemoteSessionStore(McpRemoteSessionProperties properties) {
+	InMemorySessionStore mcpRemoteSessionStore(McpRemoteSessionProperties properties,
+			ApplicationEventPublisher events) {
 		return new InMemorySessionStore(Clock.systemUTC(), properties.idleTimeout(), properties.maxTotal(),
-				properties.maxPerOwner());
+				properties.maxPerOwner(), events);
 	}
 
 	@Bean
-	Sessions mcpRemoteSessions(SessionStore store, McpRemoteSessionProperties properties) {
+	Sessions mcpRemoteSessions(SessionStore store, McpRemoteSessionProperties properties,
+			ApplicationEventPublisher events) {
 		check(properties);
-		return new Sessions(store, Clock.systemUTC(), properties);
+		return new Sessions(store, Clock.systemUTC(), properties, events);
 	}
 
 	private static void check(McpRemoteSessionProperties properties) {

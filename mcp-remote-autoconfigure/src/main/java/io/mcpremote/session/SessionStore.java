@@ -51,9 +51,9 @@ public interface SessionStore {
 	/**
 	 * Remove all records of some owners, which may take a while.
 	 * @param owner tells which owners
-	 * @return the ids of the removed records
+	 * @return the removed records
 	 */
-	Set<String> removeAll(Predicate<String> owner);
+	Set<SessionRecord> removeAll(Predicate<String> owner);
 
 	/**
 	 * Return how many records there are, those included that have been idle for too long

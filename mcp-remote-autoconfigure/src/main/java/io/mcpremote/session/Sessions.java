@@ -15,7 +15,10 @@ import java.util.function.UnaryOperator;
 
 import io.mcpremote.call.Caller;
 import io.mcpremote.call.ServerCount;
+import io.mcpremote.call.SessionEnded.Reason;
 import org.jspecify.annotations.Nullable;
+
+import org.springframework.context.ApplicationEventPublisher;
 
 /**
  * Begins, finds and ends sessions. A session is found only under the caller it belongs
@@ -43,16 +46,21 @@ public final class Sessions implements ServerCount {
 
 	private final String replica;
 
+	private final SessionEvents events;
+
 	/**
 	 * Create the sessions.
 	 * @param store keeps the records
 	 * @param clock tells the time
 	 * @param properties the bounds
+	 * @param events hear of the beginning and the end of sessions
 	 */
-	public Sessions(SessionStore store, Clock clock, McpRemoteSessionProperties properties) {
+	public Sessions(SessionStore store, Clock clock, McpRemoteSessionProperties properties,
+			ApplicationEventPublisher events) {
 		this.store = store;
 		this.clock = clock;
 		this.properties = properties;
+		this.events = new SessionEvents(events);
 		// Often enough to matter, too seldom to cost anything
 		this.touchInterval = properties.idleTimeout().dividedBy(20);
 		this.replica = randomText(6);
@@ -71,7 +79,11 @@ public final class Sessions implements ServerCount {
 		Instant now = this.clock.instant();
 		SessionRecord session = new SessionRecord(SessionRecord.FORMAT, randomText(ID_BYTES), caller.ownerKey(),
 				protocolVersion, capabilities, clientInfo, null, Set.of(), now, now);
-		return (this.store.create(session)) ? session : null;
+		if (!this.store.create(session)) {
+			return null;
+		}
+		this.events.started(session, caller);
+		return session;
 	}
 
 	/**
@@ -116,16 +128,23 @@ public final class Sessions implements ServerCount {
 	 * @param session the session
 	 */
 	public void end(SessionRecord session) {
-		end(session.id());
+		end(session.id(), Reason.DELETED);
 	}
 
 	/**
-	 * End a session.
+	 * End a session that its owner may not use any more.
 	 * @param id the session's id
 	 */
 	public void end(String id) {
-		this.store.remove(id);
+		end(id, Reason.REVOKED);
+	}
+
+	private void end(String id, Reason reason) {
+		SessionRecord removed = this.store.remove(id);
 		closeLive(id);
+		if (removed != null) {
+			this.events.ended(removed, reason);
+		}
 	}
 
 	/**
@@ -133,7 +152,10 @@ public final class Sessions implements ServerCount {
 	 * @param owner tells by their keys which owners
 	 */
 	public void endAll(Predicate<String> owner) {
-		this.store.removeAll(owner).forEach(this::closeLive);
+		this.store.removeAll(owner).forEach((session) -> {
+			closeLive(session.id());
+			this.events.ended(session, Reason.REVOKED);
+		});
 	}
 
 	/**

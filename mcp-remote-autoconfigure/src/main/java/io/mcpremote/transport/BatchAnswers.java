@@ -4,6 +4,7 @@ package io.mcpremote.transport;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 import io.mcpremote.call.CallOutcome.Failure;
 import io.mcpremote.call.FailureKind;
@@ -24,13 +25,20 @@ final class BatchAnswers {
 
 	private final OutcomeWriter outcomes;
 
+	private final Consumer<String> skipped;
+
 	private final List<byte[]> answers = new ArrayList<>();
 
 	private int served;
 
-	BatchAnswers(List<?> batch, OutcomeWriter outcomes) {
+	/**
+	 * Create the answers to a batch.
+	 * @param skipped is told the methods of requests that are not served any more
+	 */
+	BatchAnswers(List<?> batch, OutcomeWriter outcomes, Consumer<String> skipped) {
 		this.batch = batch;
 		this.outcomes = outcomes;
+		this.skipped = skipped;
 	}
 
 	/**
@@ -67,8 +75,11 @@ final class BatchAnswers {
 
 	private byte[] skipped(Object json) {
 		try {
-			return (RpcMessage.of(json) instanceof Request request)
-					? this.outcomes.error(request.id(), Revision.newestLegacy(), NOT_BEGUN).body() : new byte[0];
+			if (RpcMessage.of(json) instanceof Request request) {
+				this.skipped.accept(request.method());
+				return this.outcomes.error(request.id(), Revision.newestLegacy(), NOT_BEGUN).body();
+			}
+			return new byte[0];
 		}
 		catch (RefusedException ex) {
 			return this.outcomes.refusal(ex.requestId(), Revision.newestLegacy(), null, ex.refusal()).body();

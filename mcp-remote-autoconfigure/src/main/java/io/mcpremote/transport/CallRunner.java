@@ -15,6 +15,7 @@ import io.mcpremote.call.Caller;
 import io.mcpremote.call.EventSource;
 import io.mcpremote.call.Failures;
 import io.mcpremote.call.McpCall;
+import io.mcpremote.call.RefusalReason;
 import io.mcpremote.call.Refusals;
 import io.mcpremote.wire.JsonRpcWriter;
 import io.mcpremote.wire.OutcomeWriter;
@@ -38,13 +39,16 @@ final class CallRunner {
 
 	private final JsonRpcWriter json;
 
+	private final RefusalEvents refusals;
+
 	CallRunner(CallPipeline pipeline, CallsInFlight inFlight, OpenStreams streams, OutcomeWriter outcomes,
-			JsonRpcWriter json) {
+			JsonRpcWriter json, RefusalEvents refusals) {
 		this.pipeline = pipeline;
 		this.inFlight = inFlight;
 		this.streams = streams;
 		this.outcomes = outcomes;
 		this.json = json;
+		this.refusals = refusals;
 	}
 
 	/**
@@ -91,6 +95,7 @@ final class CallRunner {
 	private Ending listening(RunningCall running, Era era, HttpReply reply, Stream stream) {
 		Caller caller = running.call().caller();
 		if (!this.streams.acquire(caller)) {
+			this.refusals.refused(RefusalReason.UNAVAILABLE, caller, running.call().method());
 			Refusal refusal = Refusals.unavailable("Too many streams are being listened to", STREAMS_RETRY);
 			return new Ending(answer(running, era, refusal), null);
 		}

@@ -35,6 +35,8 @@ final class EndpointConfiguration implements BeanRegistrar {
 		add(beans, "mcpRemoteEndpointLocation", EndpointLocation.class, (context) -> location(context, environment));
 		add(beans, "mcpRemoteNotificationHub", NotificationHub.class, (context) -> new NotificationHub());
 		add(beans, "mcpRemoteTransportProvider", RemoteTransportProvider.class, this::provider);
+		// Not every dependency of it can be asked for as a bean
+		beans.registerBean("mcpRemoteRefusalEvents", RefusalEvents.class);
 		add(beans, "mcpRemoteEndpoint", ServletRegistrationBean.class, this::endpoint);
 	}
 
@@ -76,7 +78,7 @@ final class EndpointConfiguration implements BeanRegistrar {
 				new OriginRules(properties.publicUrl(), properties.allowedOrigins(), properties.allowedHosts()),
 				context.bean(CallerResolver.class), new BoundedJsonReader(properties.message()),
 				SingletonSupplier.of(handlers::getObject), writer, new OutcomeWriter(writer),
-				(int) properties.message().maxSize().toBytes());
+				context.bean(RefusalEvents.class), (int) properties.message().maxSize().toBytes());
 		// A servlet at the root and nowhere else is mapped to the empty string
 		ServletRegistrationBean<McpEndpoint> registration = new ServletRegistrationBean<>(endpoint,
 				context.bean(EndpointLocation.class).path());

@@ -118,7 +118,9 @@ final class EraConfiguration implements BeanRegistrar {
 		TransportJson json = context.bean(TransportJson.class);
 		McpRemoteProperties properties = context.bean(McpRemoteProperties.class);
 		OutcomeWriter outcomes = new OutcomeWriter(json.writer());
-		CallRunner runner = new CallRunner(context.bean(CallPipeline.class), calls, streams, outcomes, json.writer());
+		RefusalEvents refusals = context.bean(RefusalEvents.class);
+		CallRunner runner = new CallRunner(context.bean(CallPipeline.class), calls, streams, outcomes, json.writer(),
+				refusals);
 		LegacySessions sessions = legacySessions(context);
 		LegacyEra legacy = new LegacyEra(provider, sessions, calls, json.writer(), json.sdk(),
 				questions(context.bean(McpRemoteSessionProperties.class)), this.clock);
@@ -128,7 +130,8 @@ final class EraConfiguration implements BeanRegistrar {
 				() -> provider.description().serverInfo(), properties.list().timeToLive());
 		ModernEra modern = new ModernEra(provider, rounds, results, json.sdk(), this.clock);
 		return new RequestHandlers(
-				new PostHandler(legacy, modern, runner, outcomes, streams, properties.message().maxBatchSize()),
+				new PostHandler(legacy, modern, runner, outcomes, streams, refusals,
+						properties.message().maxBatchSize()),
 				new StreamHandler(legacy, sessions, runner, streams,
 						!context.bean(McpServerStreamableHttpProperties.class).isDisallowDelete()));
 	}

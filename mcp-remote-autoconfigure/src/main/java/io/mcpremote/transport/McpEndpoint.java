@@ -45,6 +45,8 @@ final class McpEndpoint extends HttpServlet {
 
 	private final transient OutcomeWriter outcomes;
 
+	private final transient RefusalEvents refusals;
+
 	private final int maxBodySize;
 
 	/**
@@ -53,13 +55,15 @@ final class McpEndpoint extends HttpServlet {
 	 * servlets come before the beans that they serve
 	 */
 	McpEndpoint(OriginRules origins, CallerResolver callers, BoundedJsonReader reader,
-			Supplier<RequestHandlers> handlers, JsonRpcWriter json, OutcomeWriter outcomes, int maxBodySize) {
+			Supplier<RequestHandlers> handlers, JsonRpcWriter json, OutcomeWriter outcomes, RefusalEvents refusals,
+			int maxBodySize) {
 		this.origins = origins;
 		this.callers = callers;
 		this.reader = reader;
 		this.handlers = handlers;
 		this.json = json;
 		this.outcomes = outcomes;
+		this.refusals = refusals;
 		this.maxBodySize = maxBodySize;
 	}
 
@@ -72,6 +76,7 @@ final class McpEndpoint extends HttpServlet {
 			admit(request, response, acceptance, reply);
 		}
 		catch (RefusedException ex) {
+			this.refusals.refused(ex.refusal().reason(), request, known(request));
 			reply.finish(this.outcomes.refusal(ex.requestId(), Revision.newestLegacy(), null, ex.refusal()));
 		}
 		catch (IOException ex) {
@@ -81,6 +86,7 @@ final class McpEndpoint extends HttpServlet {
 		catch (RuntimeException | Error ex) {
 			String id = CallIds.next();
 			logger.error("A request failed before it became a call (" + id + ")", ex);
+			this.refusals.refused(RefusalReason.INTERNAL_ERROR, request, known(request));
 			reply.finish(this.outcomes.refusal(null, Revision.newestLegacy(), null, Refusals
 				.of(RefusalReason.INTERNAL_ERROR, "The request failed inside the server. Reference: " + id)));
 		}
@@ -109,6 +115,18 @@ final class McpEndpoint extends HttpServlet {
 					: Refusals.of(RefusalReason.UNAUTHENTICATED, "It is not known who calls"));
 		}
 		serve(request, response, caller, acceptance, reply);
+	}
+
+	/**
+	 * Return who has made a request that was refused, if that can be found out.
+	 */
+	private @Nullable Caller known(HttpServletRequest request) {
+		try {
+			return this.callers.resolve(request);
+		}
+		catch (RuntimeException ex) {
+			return null;
+		}
 	}
 
 	private void serve(HttpServletRequest request, HttpServletResponse response, Caller caller, Acceptance acceptance,

@@ -37,15 +37,18 @@ final class PostHandler {
 
 	private final OpenStreams streams;
 
+	private final RefusalEvents refusals;
+
 	private final int maxBatchSize;
 
 	PostHandler(LegacyEra legacy, Era modern, CallRunner runner, OutcomeWriter outcomes, OpenStreams streams,
-			int maxBatchSize) {
+			RefusalEvents refusals, int maxBatchSize) {
 		this.legacy = legacy;
 		this.modern = modern;
 		this.runner = runner;
 		this.outcomes = outcomes;
 		this.streams = streams;
+		this.refusals = refusals;
 		this.maxBatchSize = maxBatchSize;
 	}
 
@@ -83,7 +86,7 @@ final class PostHandler {
 			message = RpcMessage.of(json);
 		}
 		catch (RefusedException ex) {
-			return refused(ex.requestId(), era.fallback(), null, ex);
+			return refused(ex.requestId(), era.fallback(), null, caller, ex);
 		}
 		if (message instanceof Request request) {
 			try {
@@ -94,7 +97,7 @@ final class PostHandler {
 				return this.runner.run(era.admit(request, http, caller, reply), era, reply);
 			}
 			catch (RefusedException ex) {
-				return refused(request.id(), era.fallback(), request.method(), ex);
+				return refused(request.id(), era.fallback(), request.method(), caller, ex);
 			}
 		}
 		try {
@@ -107,7 +110,7 @@ final class PostHandler {
 			return new Ending(ACCEPTED, null);
 		}
 		catch (RefusedException ex) {
-			Ending refused = refused(null, era.fallback(), null, ex);
+			Ending refused = refused(null, era.fallback(), null, caller, ex);
 			// Whoever sent a notification expects no message
 			return (message instanceof Response || refused.reply() == null) ? refused
 					: new Ending(refused.reply().withoutBody(), null);
@@ -117,6 +120,7 @@ final class PostHandler {
 	private void batch(List<?> batch, HttpServletRequest http, Caller caller, HttpReply reply) {
 		String problem = problem(batch, http);
 		if (problem != null) {
+			this.refusals.refused(RefusalReason.INVALID_REQUEST, caller, null);
 			reply.finish(this.outcomes.refusal(null, Revision.newestLegacy(), null,
 					Refusals.of(RefusalReason.INVALID_REQUEST, "Invalid request: " + problem)));
 			return;
@@ -126,10 +130,12 @@ final class PostHandler {
 			this.legacy.checkSession(http, caller);
 		}
 		catch (RefusedException ex) {
+			this.refusals.refused(ex.refusal().reason(), caller, null);
 			reply.finish(this.outcomes.refusal(null, Revision.newestLegacy(), null, ex.refusal()));
 			return;
 		}
-		BatchAnswers answers = new BatchAnswers(batch, this.outcomes);
+		BatchAnswers answers = new BatchAnswers(batch, this.outcomes,
+				(method) -> this.refusals.refused(RefusalReason.UNAVAILABLE, caller, method));
 		reply.batch(answers);
 		for (Object json : batch) {
 			Ending ending = single(this.legacy, json, true, http, caller, reply);
@@ -165,7 +171,9 @@ final class PostHandler {
 		return null;
 	}
 
-	private Ending refused(@Nullable Object id, Revision revision, @Nullable String method, RefusedException ex) {
+	private Ending refused(@Nullable Object id, Revision revision, @Nullable String method, Caller caller,
+			RefusedException ex) {
+		this.refusals.refused(ex.refusal().reason(), caller, method);
 		return new Ending(this.outcomes.refusal(id, revision, method, ex.refusal()), null);
 	}
 

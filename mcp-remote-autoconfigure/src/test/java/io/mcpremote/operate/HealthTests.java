@@ -25,6 +25,7 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.context.ApplicationEventPublisher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.BDDMockito.given;
@@ -34,6 +35,9 @@ import static org.mockito.Mockito.mock;
  * Health says whether to send calls and whether to restart, and asks nobody for it.
  */
 class HealthTests {
+
+	private static final ApplicationEventPublisher NOBODY = (event) -> {
+	};
 
 	private final WebApplicationContextRunner runner = TestRunners.servlet().withUserConfiguration(Tools.class);
 
@@ -84,7 +88,7 @@ class HealthTests {
 
 	@Test
 	void readinessWhenDrainingThenOutOfService() {
-		DrainGuard drain = new DrainGuard();
+		DrainGuard drain = new DrainGuard(NOBODY);
 		drain.start();
 		ServerReadiness readiness = readiness(drain, 1);
 		assertThat(readiness.health().getStatus()).isEqualTo(Status.UP);
@@ -95,20 +99,20 @@ class HealthTests {
 
 	@Test
 	void readinessWhenNothingIsOfferedThenOutOfService() {
-		assertThat(readiness(new DrainGuard(), 0).health().getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
+		assertThat(readiness(new DrainGuard(NOBODY), 0).health().getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
 	}
 
 	@Test
 	void readinessWhenKeysAreNotReadYetThenUp() {
 		this.keys.add(new KeySet("https://issuer.example", 0, null, false, true));
-		assertThat(readiness(new DrainGuard(), 1).health().getStatus()).isEqualTo(Status.UP);
+		assertThat(readiness(new DrainGuard(NOBODY), 1).health().getStatus()).isEqualTo(Status.UP);
 		assertThat(this.retries).isZero();
 	}
 
 	@Test
 	void readinessWhenNoIssuersKeysCanBeReadThenDownAndTriedAgain() {
 		this.keys.add(new KeySet("https://issuer.example", 0, null, true, false));
-		Health health = readiness(new DrainGuard(), 1).health();
+		Health health = readiness(new DrainGuard(NOBODY), 1).health();
 		assertThat(health.getStatus()).isEqualTo(Status.DOWN);
 		assertThat(health.getDetails().toString()).contains("https://issuer.example", "cannot be read");
 		assertThat(this.retries).isOne();
@@ -118,7 +122,7 @@ class HealthTests {
 	void readinessWhenOneIssuerOfTwoIsGoneThenUp() {
 		this.keys.add(new KeySet("https://a.example", 0, null, true, false));
 		this.keys.add(new KeySet("https://b.example", 2, this.clock.instant(), false, true));
-		assertThat(readiness(new DrainGuard(), 1).health().getStatus()).isEqualTo(Status.UP);
+		assertThat(readiness(new DrainGuard(NOBODY), 1).health().getStatus()).isEqualTo(Status.UP);
 		assertThat(this.retries).isOne();
 	}
 
@@ -126,7 +130,7 @@ class HealthTests {
 	void readinessWhenStoreIsDownThenDownWithoutWaitingAndWithoutInternals() {
 		Probe probe = new Probe();
 		probe.failing = true;
-		ServerReadiness readiness = readiness(new DrainGuard(), 1, probe);
+		ServerReadiness readiness = readiness(new DrainGuard(NOBODY), 1, probe);
 		// Nobody knows yet, and nobody waits
 		assertThat(readiness.health().getStatus()).isEqualTo(Status.UP);
 		assertThat(probe.probed).isZero();
@@ -144,7 +148,7 @@ class HealthTests {
 	@Test
 	void readinessWhenAskedOftenThenStoreIsTriedSeldom() {
 		Probe probe = new Probe();
-		ServerReadiness readiness = readiness(new DrainGuard(), 1, probe);
+		ServerReadiness readiness = readiness(new DrainGuard(NOBODY), 1, probe);
 		for (int i = 0; i < 100; i++) {
 			readiness.health();
 			runTasks();
@@ -154,7 +158,7 @@ class HealthTests {
 
 	@Test
 	void readinessWhenStoreDoesNotAnswerThenDownAndNotTriedMeanwhile() {
-		ServerReadiness readiness = readiness(new DrainGuard(), 1, new Probe());
+		ServerReadiness readiness = readiness(new DrainGuard(NOBODY), 1, new Probe());
 		readiness.health();
 		this.clock.advance(Duration.ofSeconds(6));
 		assertThat(readiness.health().getStatus()).isEqualTo(Status.DOWN);

@@ -2,10 +2,14 @@
 
 package io.mcpremote.operate;
 
+import java.util.ArrayList;
+import java.util.List;
+
 import io.mcpremote.call.CallOutcome;
 import io.mcpremote.call.CallOutcome.Refusal;
 import io.mcpremote.call.CallOutcome.Result;
 import io.mcpremote.call.CallStage;
+import io.mcpremote.call.DrainStarted;
 import io.mcpremote.call.RefusalReason;
 import io.mcpremote.call.StartupException;
 import io.mcpremote.call.TestCalls;
@@ -36,6 +40,8 @@ import static org.mockito.Mockito.mock;
 class McpRemoteOperateAutoConfigurationTests {
 
 	private static final CallOutcome DONE = new Result("done");
+
+	private final List<Object> events = new ArrayList<>();
 
 	@Test
 	void whenServedThenDrainsAndSaysNothing(CapturedOutput output) {
@@ -125,7 +131,7 @@ class McpRemoteOperateAutoConfigurationTests {
 
 	@Test
 	void guardWhenRunningThenPasses() {
-		DrainGuard guard = new DrainGuard();
+		DrainGuard guard = new DrainGuard(this.events::add);
 		guard.start();
 		assertThat(guard.guard(TestCalls.tool(), new TestContext(), (call, context) -> DONE)).isSameAs(DONE);
 		assertThat(guard.stage()).isEqualTo(CallStage.ADMIT);
@@ -134,17 +140,30 @@ class McpRemoteOperateAutoConfigurationTests {
 	@Test
 	void guardWhenNotYetStartedThenPasses() {
 		// The web server may be a moment ahead
-		assertThat(new DrainGuard().guard(TestCalls.tool(), new TestContext(), (call, context) -> DONE)).isSameAs(DONE);
+		assertThat(new DrainGuard(this.events::add).guard(TestCalls.tool(), new TestContext(), (call, context) -> DONE))
+			.isSameAs(DONE);
 	}
 
 	@Test
 	void guardWhenStoppedThenUnavailable() {
-		DrainGuard guard = new DrainGuard();
+		DrainGuard guard = new DrainGuard(this.events::add);
 		guard.start();
 		guard.stop();
 		assertThat(refused(guard).reason()).isEqualTo(RefusalReason.UNAVAILABLE);
 		assertThat(refused(guard).headers()).containsEntry("Retry-After", "2");
 		assertThat(guard.isRunning()).isFalse();
+		assertThat(this.events).containsExactly(new DrainStarted(0));
+	}
+
+	@Test
+	void stopWhenCallsAreUnderWayThenSaysHowMany() {
+		DrainGuard guard = new DrainGuard(this.events::add);
+		guard.start();
+		guard.guard(TestCalls.tool(), new TestContext(), (call, context) -> {
+			guard.stop();
+			return DONE;
+		});
+		assertThat(this.events).containsExactly(new DrainStarted(1));
 	}
 
 	private static Refusal refused(DrainGuard guard) {

@@ -3,8 +3,11 @@
 package io.mcpremote.session;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
+import io.mcpremote.call.SessionEnded;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.test.util.ReflectionTestUtils;
@@ -16,9 +19,38 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class InMemorySessionStoreTests extends AbstractSessionStoreTests {
 
+	private final List<Object> events = new ArrayList<>();
+
 	@Override
 	protected SessionStore store(Duration idleTimeout, int maxTotal, int maxPerOwner) {
-		return new InMemorySessionStore(this.clock, idleTimeout, maxTotal, maxPerOwner);
+		return new InMemorySessionStore(this.clock, idleTimeout, maxTotal, maxPerOwner, this.events::add);
+	}
+
+	@Test
+	void createWhenOldestMakesRoomThenItsEndIsTold() {
+		SessionStore store = store(TestSessions.IDLE_TIMEOUT, 10, 1);
+		store.create(session("a", "alice"));
+		store.create(session("b", "alice"));
+		assertThat(this.events).containsExactly(new SessionEnded("a", "alice", SessionEnded.Reason.EVICTED));
+	}
+
+	@Test
+	void findWhenIdleForTooLongThenItsEndIsToldOnce() {
+		SessionStore store = store(TestSessions.IDLE_TIMEOUT, 10, 5);
+		store.create(session("a", "alice"));
+		this.clock.advance(TestSessions.IDLE_TIMEOUT.plusSeconds(1));
+		assertThat(store.find("a")).isNull();
+		assertThat(store.find("a")).isNull();
+		assertThat(this.events).containsExactly(new SessionEnded("a", "alice", SessionEnded.Reason.IDLE));
+	}
+
+	@Test
+	void createWhenOthersAreIdleThenTheirEndIsTold() {
+		SessionStore store = store(TestSessions.IDLE_TIMEOUT, 10, 5);
+		store.create(session("a", "alice"));
+		this.clock.advance(TestSessions.IDLE_TIMEOUT.plusSeconds(1));
+		store.create(session("b", "bob"));
+		assertThat(this.events).containsExactly(new SessionEnded("a", "alice", SessionEnded.Reason.IDLE));
 	}
 
 	@Test

@@ -4,7 +4,9 @@ package io.mcpremote.session;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -13,6 +15,8 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 import io.mcpremote.call.Caller;
+import io.mcpremote.call.SessionEnded;
+import io.mcpremote.call.SessionStarted;
 import io.mcpremote.call.TestCalls;
 import io.mcpremote.test.MutableClock;
 import org.junit.jupiter.api.Test;
@@ -28,10 +32,12 @@ class SessionsTests {
 
 	private final MutableClock clock = new MutableClock();
 
-	private final CountingStore store = new CountingStore(
-			new InMemorySessionStore(this.clock, TestSessions.IDLE_TIMEOUT, 10, 5));
+	private final List<Object> events = new ArrayList<>();
 
-	private final Sessions sessions = new Sessions(this.store, this.clock, TestSessions.properties());
+	private final CountingStore store = new CountingStore(
+			new InMemorySessionStore(this.clock, TestSessions.IDLE_TIMEOUT, 10, 5, this.events::add));
+
+	private final Sessions sessions = new Sessions(this.store, this.clock, TestSessions.properties(), this.events::add);
 
 	@Test
 	void beginThenKeepsWhatClientSaid() {
@@ -41,6 +47,35 @@ class SessionsTests {
 		assertThat(session.capabilities()).containsKey("roots");
 		assertThat(session.owner()).isEqualTo(TestCalls.ALICE.ownerKey());
 		assertThat(this.sessions.current(session.id())).isEqualTo(session);
+	}
+
+	@Test
+	void endThenBeginningAndEndAreTold() {
+		SessionRecord session = begin(TestCalls.ALICE);
+		SessionRecord other = begin(TestCalls.BOB);
+		SessionRecord third = begin(TestCalls.BOB);
+		assertThat(this.events).hasSize(3).first().isInstanceOfSatisfying(SessionStarted.class, (started) -> {
+			assertThat(started.sessionId()).isEqualTo(session.id());
+			assertThat(started.caller()).isEqualTo(TestCalls.ALICE);
+			assertThat(started.version()).isEqualTo("2025-06-18");
+		});
+		this.events.clear();
+		this.sessions.end(session);
+		this.sessions.end(session);
+		this.sessions.end(other.id());
+		this.sessions.endAll(TestCalls.BOB.ownerKey()::equals);
+		assertThat(this.events).containsExactly(
+				new SessionEnded(session.id(), TestCalls.ALICE.ownerKey(), SessionEnded.Reason.DELETED),
+				new SessionEnded(other.id(), TestCalls.BOB.ownerKey(), SessionEnded.Reason.REVOKED),
+				new SessionEnded(third.id(), TestCalls.BOB.ownerKey(), SessionEnded.Reason.REVOKED));
+	}
+
+	@Test
+	void beginWhenAListenerFailsThenThereIsASessionAllTheSame() {
+		Sessions told = new Sessions(this.store, this.clock, TestSessions.properties(), (event) -> {
+			throw new IllegalStateException("Not listening");
+		});
+		assertThat(told.begin(TestCalls.ALICE, "2025-06-18", Map.of(), Map.of())).isNotNull();
 	}
 
 	@Test
@@ -186,7 +221,8 @@ class SessionsTests {
 	void sweepIntervalThenWellBeforeSessionsAreIdle() {
 		assertThat(this.sessions.sweepInterval()).isEqualTo(Duration.ofSeconds(30));
 		Sessions brief = new Sessions(this.store, this.clock, new McpRemoteSessionProperties(true, false,
-				Duration.ofSeconds(6), 10, 5, 10, Duration.ofSeconds(20), 100, 10, 10, DataSize.ofKilobytes(1)));
+				Duration.ofSeconds(6), 10, 5, 10, Duration.ofSeconds(20), 100, 10, 10, DataSize.ofKilobytes(1)),
+				this.events::add);
 		assertThat(brief.sweepInterval()).isEqualTo(Duration.ofSeconds(2));
 	}
 
@@ -214,7 +250,7 @@ class SessionsTests {
 	@Test
 	void nextRequestIdThenDiffersBetweenRequestsAndReplicas() {
 		SessionRecord session = begin(TestCalls.ALICE);
-		Sessions replica = new Sessions(this.store, this.clock, TestSessions.properties());
+		Sessions replica = new Sessions(this.store, this.clock, TestSessions.properties(), this.events::add);
 		Set<String> ids = new HashSet<>();
 		for (int i = 0; i < 10; i++) {
 			ids.add(this.sessions.live(session).nextRequestId());
@@ -287,7 +323,7 @@ class SessionsTests {
 		}
 
 		@Override
-		public Set<String> removeAll(Predicate<String> owner) {
+		public Set<SessionRecord> removeAll(Predicate<String> owner) {
 			return this.delegate.removeAll(owner);
 		}
 
