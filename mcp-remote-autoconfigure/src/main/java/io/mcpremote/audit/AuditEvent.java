@@ -138,7 +138,8 @@ public record AuditEvent(String id, Instant time, Type type, Actor actor, Client
 	 * @param reason why it was refused or failed, one of a fixed number
 	 * @param error the class of the exception behind it
 	 * @param duration how long the client waited
-	 * @param size how large the result is, in bytes, {@code null} if unknown
+	 * @param size how many characters the contents of the result have, {@code null} if
+	 * unknown
 	 * @param cached whether the result was remembered from an earlier call
 	 * @param confirmation what a person has said, if one was asked
 	 */

@@ -37,7 +37,8 @@ public interface AuditSink {
 	}
 
 	/**
-	 * Release what the sink holds. All events have been appended by then.
+	 * Release what the sink holds. All events have been appended by then. To close it
+	 * once more does no harm.
 	 */
 	default void close() {
 	}

@@ -25,7 +25,7 @@ final class RememberedCalls {
 	/**
 	 * Set when the tool was not called, since the result was there or about to be.
 	 */
-	static final String HIT = "cache.hit";
+	static final String HIT = CallContext.CACHED;
 
 	private final CallFlights<Flight> flights;
 

@@ -26,6 +26,18 @@ public interface CallContext {
 	String LATE = "call.late";
 
 	/**
+	 * The attribute that is set when the result was remembered from an equal call, of
+	 * whomever.
+	 */
+	String CACHED = "cache.hit";
+
+	/**
+	 * The attribute that is set when the same call has been made before, and is answered
+	 * with what became of it then.
+	 */
+	String REPEATED = "idempotency.repeated";
+
+	/**
 	 * Set a response header. Has no effect once the response has begun to stream.
 	 * @param name the name of the header
 	 * @param value the value

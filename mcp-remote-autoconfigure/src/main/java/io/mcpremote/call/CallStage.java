@@ -68,6 +68,13 @@ public enum CallStage {
 	CONFIRM,
 
 	/**
+	 * Puts on durable record that a call is about to run its target, where that is
+	 * required: after everything that may refuse it for good, and before it holds what
+	 * others wait for.
+	 */
+	RECORD,
+
+	/**
 	 * Bounds how many calls run at once.
 	 */
 	BULKHEAD,

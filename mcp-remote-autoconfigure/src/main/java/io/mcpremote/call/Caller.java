@@ -167,8 +167,10 @@ public final class Caller {
 
 	/**
 	 * Return the authenticated caller that a key stands for, as if at no address.
+	 * @param key an {@link #ownerKey owner key}
+	 * @return the caller, or {@code null} if the key is that of an address
 	 */
-	static @Nullable Caller ofOwnerKey(String key) {
+	public static @Nullable Caller ofOwnerKey(String key) {
 		if (!key.startsWith(SUBJECT)) {
 			return null;
 		}

@@ -32,7 +32,7 @@ final class IdempotencyGuard implements CallGuard {
 	/**
 	 * Set when the tool was not called, since it has been before.
 	 */
-	static final String REPEATED = "idempotency.repeated";
+	static final String REPEATED = CallContext.REPEATED;
 
 	private static final Log logger = LogFactory.getLog(IdempotencyGuard.class);
 

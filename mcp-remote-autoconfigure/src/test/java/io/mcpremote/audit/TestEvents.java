@@ -15,18 +15,18 @@ import io.mcpremote.audit.AuditEvent.Type;
 /**
  * Events for tests.
  */
-final class TestEvents {
+public final class TestEvents {
 
-	static final Instant TIME = Instant.parse("2026-08-01T12:00:00.000123Z");
+	public static final Instant TIME = Instant.parse("2026-08-01T12:00:00.000123Z");
 
 	private TestEvents() {
 	}
 
-	static AuditEvent call(String id) {
+	public static AuditEvent call(String id) {
 		return call(id, "{\"city\":\"Bonn\"}");
 	}
 
-	static AuditEvent call(String id, String arguments) {
+	public static AuditEvent call(String id, String arguments) {
 		return new AuditEvent(id, TIME, Type.CALL,
 				new Actor("ann", "https://issuer.example", "editor", "acme", "203.0.113.7"),
 				new Client("inspector", "1.0", "modern", "2026-07-28", "s-1"),

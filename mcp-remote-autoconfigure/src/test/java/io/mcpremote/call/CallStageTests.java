@@ -15,8 +15,8 @@ class CallStageTests {
 	void valuesThenOutermostFirst() {
 		assertThat(CallStage.values()).containsExactly(CallStage.OBSERVE, CallStage.AUDIT, CallStage.ADMIT,
 				CallStage.CALLER_LIMIT, CallStage.AUTHORIZE, CallStage.SUNSET, CallStage.TOOL_LIMIT, CallStage.VALIDATE,
-				CallStage.IDEMPOTENCY, CallStage.CACHE, CallStage.CONFIRM, CallStage.BULKHEAD, CallStage.BREAKER,
-				CallStage.DEADLINE, CallStage.OUTPUT);
+				CallStage.IDEMPOTENCY, CallStage.CACHE, CallStage.CONFIRM, CallStage.RECORD, CallStage.BULKHEAD,
+				CallStage.BREAKER, CallStage.DEADLINE, CallStage.OUTPUT);
 	}
 
 }

@@ -18,6 +18,11 @@ public enum Guards {
 	NONE("echo"),
 
 	/**
+	 * The record of calls, as far as the thread of a call has to do with it.
+	 */
+	AUDIT("echo", CallStage.AUDIT),
+
+	/**
 	 * Limits of the caller and of the tool, in memory.
 	 */
 	LIMITS("limited", CallStage.CALLER_LIMIT, CallStage.TOOL_LIMIT),

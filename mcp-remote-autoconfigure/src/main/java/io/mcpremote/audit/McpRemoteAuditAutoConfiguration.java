@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.mcpremote.audit;
+
+import java.time.Clock;
+import java.util.List;
+
+import io.mcpremote.call.ToolCatalog;
+import io.mcpremote.policy.CallPolicies;
+import io.mcpremote.policy.McpRemotePolicyAutoConfiguration;
+
+import org.springframework.ai.mcp.server.common.autoconfigure.properties.McpServerProperties;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * {@link org.springframework.boot.autoconfigure.EnableAutoConfiguration
+ * Auto-configuration} for the record of what was done and on whose behalf.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(after = McpRemotePolicyAutoConfiguration.class)
+@ConditionalOnBean(CallPolicies.class)
+@ConditionalOnBooleanProperty(name = "mcp.remote.audit.enabled", matchIfMissing = true)
+@EnableConfigurationProperties(McpRemoteAuditProperties.class)
+public final class McpRemoteAuditAutoConfiguration {
+
+	private final Clock clock = Clock.systemUTC();
+
+	@Bean
+	@ConditionalOnBooleanProperty(name = "mcp.remote.audit.logger.enabled", matchIfMissing = true)
+	LoggingAuditSink mcpRemoteLoggingAuditSink() {
+		return new LoggingAuditSink();
+	}
+
+	@Bean
+	AuditTrail mcpRemoteAuditTrail(McpRemoteAuditProperties properties, ObjectProvider<AuditSink> sinks) {
+		AuditPropertyChecks.check(properties);
+		List<AuditSink> all = sinks.orderedStream().toList();
+		AuditPropertyChecks.check(properties, all);
+		return new AuditTrail(all, properties, this.clock);
+	}
+
+	@Bean
+	AuditListener mcpRemoteAuditListener(AuditTrail trail) {
+		return new AuditListener(trail, this.clock);
+	}
+
+	@Bean
+	CallRecords mcpRemoteCallRecords(McpRemoteAuditProperties properties, CallPolicies policies, ToolCatalog catalog,
+			ObjectProvider<Redactor> redactors, ObjectProvider<McpServerProperties> server) {
+		String version = server.stream().map(McpServerProperties::getVersion).findFirst().orElse(null);
+		return new CallRecords(
+				new Redaction(properties, policies, catalog, redactors.orderedStream().toList(), version), this.clock);
+	}
+
+	@Bean
+	AuditGuard mcpRemoteAuditGuard(CallRecords records, AuditTrail trail, McpRemoteAuditProperties properties) {
+		return new AuditGuard(records, trail, properties.required());
+	}
+
+	@Bean
+	@ConditionalOnBooleanProperty(name = "mcp.remote.audit.required")
+	IntentGuard mcpRemoteAuditIntentGuard(CallRecords records, AuditTrail trail, McpRemoteAuditProperties properties) {
+		return new IntentGuard(records, trail, properties.maxWait());
+	}
+
+}

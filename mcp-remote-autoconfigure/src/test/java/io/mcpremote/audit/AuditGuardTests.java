@@ -1,0 +1,269 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.mcpremote.audit;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+import io.mcpremote.audit.AuditEvent.Type;
+import io.mcpremote.audit.McpRemoteAuditProperties.Mode;
+import io.mcpremote.audit.McpRemoteAuditProperties.Overflow;
+import io.mcpremote.call.CallContext;
+import io.mcpremote.call.CallGuard;
+import io.mcpremote.call.CallOutcome;
+import io.mcpremote.call.CallOutcome.Failure;
+import io.mcpremote.call.CallOutcome.Refusal;
+import io.mcpremote.call.CallOutcome.Result;
+import io.mcpremote.call.CallPipeline;
+import io.mcpremote.call.CallStage;
+import io.mcpremote.call.Catalog;
+import io.mcpremote.call.ClientInfo;
+import io.mcpremote.call.FailureKind;
+import io.mcpremote.call.McpCall;
+import io.mcpremote.call.McpCall.TraceContext;
+import io.mcpremote.call.RefusalReason;
+import io.mcpremote.call.Refusals;
+import io.mcpremote.call.Revision;
+import io.mcpremote.call.TargetKind;
+import io.mcpremote.call.TestCalls;
+import io.mcpremote.call.TestContext;
+import io.mcpremote.policy.CallPolicies;
+import io.mcpremote.policy.TestPolicies;
+import io.mcpremote.test.MutableClock;
+import io.modelcontextprotocol.spec.McpSchema.Tool;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.util.unit.DataSize;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Calls are put on record once, and made only if that is not required or was possible.
+ */
+class AuditGuardTests {
+
+	private static final CallOutcome DONE = new Result("done");
+
+	private final MutableClock clock = new MutableClock();
+
+	private final RecordingSink sink = new RecordingSink("durable", true);
+
+	private final TestContext context = new TestContext();
+
+	private AuditTrail trail;
+
+	@AfterEach
+	void stop() {
+		if (this.trail != null) {
+			this.trail.destroy();
+		}
+	}
+
+	@Test
+	void guardWhenExpiredThenRecordedAsSuchAndOnce() {
+		CallPipeline pipeline = pipeline(false, this.sink);
+		pipeline.run(TestCalls.tool(), this.context);
+		TestContext late = new TestContext();
+		new CallPipeline(pipeline.guards(), (call, context) -> {
+			late.expire(new Failure(FailureKind.DEADLINE, "Too late", null));
+			return DONE;
+		}).run(TestCalls.tool(), late);
+		this.trail.stop();
+		assertThat(this.sink.events(Type.CALL)).extracting((event) -> event.ending().outcome())
+			.containsExactly("ok", "expired");
+	}
+
+	@Test
+	void guardWhenRequiredThenIntentIsDurableBeforeTheTargetRuns() {
+		List<Integer> atTarget = new ArrayList<>();
+		CallPipeline pipeline = new CallPipeline(pipeline(true, this.sink).guards(), (call, context) -> {
+			atTarget.add(this.sink.events(Type.INTENT).size());
+			return DONE;
+		});
+		assertThat(pipeline.run(TestCalls.tool(), this.context)).isSameAs(DONE);
+		assertThat(atTarget).containsExactly(1);
+		this.trail.stop();
+		assertThat(this.sink.events()).extracting(AuditEvent::type).containsExactly(Type.INTENT, Type.CALL);
+		AuditEvent intent = this.sink.events().get(0);
+		assertThat(intent.ending()).isNull();
+		assertThat(intent.action()).isEqualTo(this.sink.events().get(1).action());
+		assertThat(intent.details()).containsEntry("call", "c-1");
+		assertThat(intent.id()).isNotEqualTo(this.sink.events().get(1).id());
+	}
+
+	@Test
+	void guardWhenRequiredAndSinkFailsThenRefusedAndNotRun() {
+		RecordingSink broken = new RecordingSink("broken", true) {
+
+			@Override
+			public void append(List<AuditEvent> events) {
+				throw new AuditException("The disk is full", null);
+			}
+
+		};
+		CallPipeline pipeline = new CallPipeline(pipeline(true, broken).guards(), (call, context) -> {
+			throw new AssertionError("The target runs");
+		});
+		assertRefused(pipeline.run(TestCalls.tool(), this.context));
+		this.trail.stop();
+		assertRefused(pipeline.run(TestCalls.tool(), new TestContext()));
+	}
+
+	@Test
+	void guardWhenRequiredAndNothingRunsThenNoIntent() {
+		CallPipeline pipeline = pipeline(true, this.sink);
+		assertThat(pipeline.run(TestCalls.of(Revision.V2026_07_28, "tools/list", null), this.context)).isSameAs(DONE);
+		this.trail.stop();
+		assertThat(this.sink.events()).extracting(AuditEvent::type).containsExactly(Type.CALL);
+	}
+
+	@Test
+	void guardWhenAMillionCallsInventNamesThenNothingIsKeptOfThem() {
+		RecordingSink counting = new RecordingSink("counting", false) {
+
+			@Override
+			public void append(List<AuditEvent> events) {
+				assertThat(events)
+					.allSatisfy((event) -> assertThat(AuditEventJson.write(event).length()).isLessThan(2000));
+			}
+
+		};
+		CallPipeline pipeline = pipeline(false, counting);
+		Redaction redaction = redaction(false);
+		for (int i = 0; i < 1_000_000; i++) {
+			McpCall call = new McpCall("c", Revision.V2026_07_28, "tools/call", "tool " + i, Map.of(), TestCalls.ALICE,
+					null, null, TraceContext.NONE, Instant.EPOCH, new ClientInfo("client " + i, "v" + i));
+			redaction.of(call, this.context);
+			if (i % 100 == 0) {
+				pipeline.run(call, new TestContext());
+			}
+		}
+		assertThat(redaction.size()).isLessThan(10);
+		McpCall huge = new McpCall("c", Revision.V2026_07_28, "tools/call", "t".repeat(100_000), Map.of(),
+				TestCalls.ALICE, null, null, TraceContext.NONE, Instant.EPOCH,
+				new ClientInfo("n".repeat(100_000) + "\n", "v".repeat(100_000)));
+		pipeline.run(huge, new TestContext());
+		this.trail.stop();
+		assertThat(this.trail.states()).filteredOn((state) -> state.sink().equals("counting"))
+			.allMatch((state) -> state.lost() == 0);
+	}
+
+	@Test
+	void guardWhenCallerIsLimitedInALoopThenFirstFewAndACount() {
+		CallPipeline pipeline = pipeline(false, this.sink);
+		CallPipeline limiting = new CallPipeline(pipeline.guards(), (call, context) -> {
+			context.reach(CallStage.CALLER_LIMIT);
+			return Refusals.limited("user", "Too many", Duration.ofSeconds(1));
+		});
+		for (int i = 0; i < 100; i++) {
+			limiting.run(TestCalls.tool(), new TestContext());
+		}
+		this.trail.stop();
+		assertThat(this.sink.events(Type.CALL)).hasSize(Floods.FIRST)
+			.allSatisfy((event) -> assertThat(event.ending().stage()).isEqualTo("caller_limit"));
+		assertThat(this.sink.events(Type.REFUSED_REQUEST)).hasSize(1).first().satisfies((event) -> {
+			assertThat(event.details()).containsEntry("count", Integer.toString(100 - Floods.FIRST));
+			assertThat(event.ending().reason()).isEqualTo("limited");
+			assertThat(event.actor().subject()).isEqualTo("alice");
+		});
+	}
+
+	@Test
+	void stageThenWhereItWasDecided() {
+		assertThat(Endings.stage(new Failure(FailureKind.OUTPUT_TOO_LARGE, "", null), null)).isEqualTo("output");
+		assertThat(Endings.stage(new Failure(FailureKind.DEADLINE, "", null), null)).isEqualTo("deadline");
+		assertThat(Endings.stage(new Failure(FailureKind.INVALID_ARGUMENTS, "", null), null)).isEqualTo("validate");
+		assertThat(Endings.stage(Refusals.of(RefusalReason.INSUFFICIENT_SCOPE, ""), null)).isEqualTo("authorize");
+		assertThat(Endings.stage(Refusals.of(RefusalReason.MISSING_CAPABILITY, ""), null)).isEqualTo("target");
+		assertThat(Endings.stage(DONE, CallStage.CACHE)).isEqualTo("cache");
+		for (FailureKind kind : FailureKind.values()) {
+			Failure failure = new Failure(kind, "", null);
+			assertThat(Endings.outcome(failure, false)).isNotBlank();
+			assertThat(Endings.reason(failure, false)).isEqualTo(kind.name().toLowerCase(Locale.ROOT));
+			assertThat(Endings.stage(failure, CallStage.BREAKER)).isNotBlank();
+		}
+	}
+
+	@Test
+	void guardWhenTakenBackThenCancelledUnlessThereWasAResult() {
+		CallPipeline pipeline = pipeline(false, this.sink);
+		this.context.cancel();
+		pipeline.run(TestCalls.tool(), this.context);
+		new CallPipeline(pipeline.guards(), (call, context) -> {
+			throw new IllegalStateException("Interrupted");
+		}).run(TestCalls.tool(), this.context);
+		this.trail.stop();
+		assertThat(this.sink.events()).extracting((event) -> event.ending().outcome())
+			.containsExactly("ok", "cancelled");
+		assertThat(this.sink.events().get(0).details()).containsEntry("cancelled", "true");
+		assertThat(this.sink.events().get(1).ending().reason()).isEqualTo("cancelled");
+	}
+
+	private static void assertRefused(CallOutcome outcome) {
+		assertThat(outcome).isInstanceOfSatisfying(Refusal.class, (refusal) -> {
+			assertThat(refusal.reason()).isEqualTo(RefusalReason.UNAVAILABLE);
+			assertThat(refusal.headers()).containsKey("Retry-After");
+			assertThat(refusal.message()).contains("not made").doesNotContain("disk");
+		});
+	}
+
+	private CallPipeline pipeline(boolean required, AuditSink to) {
+		this.trail = new AuditTrail(List.of(to), properties(required), this.clock);
+		this.trail.start();
+		CallRecords records = new CallRecords(redaction(required), this.clock);
+		List<CallGuard> guards = new ArrayList<>(List.of(new AuditGuard(records, this.trail, required)));
+		if (required) {
+			guards.add(new IntentGuard(records, this.trail, Duration.ofSeconds(20)));
+		}
+		return new CallPipeline(guards, (call, context) -> DONE);
+	}
+
+	private Redaction redaction(boolean required) {
+		return new Redaction(properties(required), new CallPolicies(TestPolicies.of(), new NoTools()),
+				(name, context) -> null, List.of(), "1");
+	}
+
+	private static McpRemoteAuditProperties properties(boolean required) {
+		return new McpRemoteAuditProperties(true, Mode.REDACTED, List.of(), DataSize.ofKilobytes(4), 100_000,
+				Overflow.BLOCK, Duration.ofSeconds(20), required, Duration.ofSeconds(20),
+				new McpRemoteAuditProperties.Logger(true));
+	}
+
+	/**
+	 * A server that has nothing.
+	 */
+	private static final class NoTools implements Catalog {
+
+		@Override
+		public Tool find(String name, CallContext context) {
+			return null;
+		}
+
+		@Override
+		public String entry(TargetKind kind, String name, CallContext context) {
+			return null;
+		}
+
+		@Override
+		public String entry(TargetKind kind, String name) {
+			return null;
+		}
+
+		@Override
+		public List<Tool> tools() {
+			return List.of();
+		}
+
+		@Override
+		public List<String> names(TargetKind kind) {
+			return List.of();
+		}
+
+	}
+
+}
