@@ -69,4 +69,14 @@ public final class McpRemoteAuditAutoConfiguration {
 		return new IntentGuard(records, trail, properties.maxWait());
 	}
 
+	@Bean
+	AuditCount mcpRemoteAuditQueued(AuditTrail trail) {
+		return AuditCount.queued(trail);
+	}
+
+	@Bean
+	AuditCount mcpRemoteAuditDropped(AuditTrail trail) {
+		return AuditCount.dropped(trail);
+	}
+
 }

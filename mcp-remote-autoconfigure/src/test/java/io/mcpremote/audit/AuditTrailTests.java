@@ -75,6 +75,8 @@ class AuditTrailTests {
 		assertThat(this.sink.events(Type.CALL)).extracting(AuditEvent::id).containsExactlyElementsOf(ids(0, 200));
 		Eventually.until("losses are counted", () -> lost("hanging") >= 200 - 16 - 17);
 		assertThat(lost("recording")).isZero();
+		assertThat(AuditCount.dropped(this.trail).count()).isGreaterThanOrEqualTo(lost("hanging"));
+		assertThat(AuditCount.queued(this.trail).count()).isPositive();
 	}
 
 	@Test

@@ -85,7 +85,8 @@ class McpServerEndpointTests {
 			JsonNode json = RunningServer.json(text);
 			assertThat(json.at("/server/name").asString()).isEqualTo("test-server");
 			assertThat(json.at("/server/url").asString()).isEqualTo(server.resource());
-			assertThat(json.at("/server/guards").toString()).startsWith("[\"observe\",\"admit\"").contains("deadline");
+			assertThat(json.at("/server/guards").toString()).startsWith("[\"observe\",\"audit\",\"admit\"")
+				.contains("deadline");
 			assertThat(json.at("/server/stores/sessions").asString()).isEqualTo("memory");
 			assertThat(json.at("/server/authentication").asString()).startsWith("none");
 			assertThat(json.at("/server/revisions/0").asString()).isEqualTo("2026-07-28");

@@ -140,13 +140,25 @@ class ConsoleServerTests {
 			assertThat(state.at("/server/name").asString()).isEqualTo("test-server");
 			assertThat(state.at("/policies/tool/0/name").asString()).isEqualTo("echo");
 			server.modern(ModernRequest.callTool("echo", Map.of("text", "hi")));
-			server.context().getBean(AuditSink.class).append(List.of(event("<b>\ud800\u202ex", "{\"a\":\"******\"}")));
-			JsonNode told = events
-				.until((tick) -> !tick.at("/events").isEmpty() && tick.at("/figures/calls").asLong() > 0);
-			assertThat(told.at("/events/0/event/target").asString()).isEqualTo("<b>\ufffd\ufffdx");
-			assertThat(told.at("/events/0/event/arguments").asString()).isEqualTo("{\"a\":\"******\"}");
+			server.context()
+				.getBean("mcpRemoteConsoleAuditTail", AuditSink.class)
+				.append(List.of(event("<b>\ud800\u202ex", "{\"a\":\"******\"}")));
+			JsonNode told = events.until((tick) -> hostile(tick) != null && tick.at("/figures/calls").asLong() > 0);
+			assertThat(hostile(told).at("/event/target").asString()).isEqualTo("<b>\ufffd\ufffdx");
 			assertThat(told.at("/figures/targets/0/name").asString()).isEqualTo("echo");
 		}
+	}
+
+	/**
+	 * Return the event that no call has made.
+	 */
+	private static JsonNode hostile(JsonNode tick) {
+		for (JsonNode event : tick.at("/events")) {
+			if ("{\"a\":\"******\"}".equals(event.at("/event/arguments").asString())) {
+				return event;
+			}
+		}
+		return null;
 	}
 
 	@Test
