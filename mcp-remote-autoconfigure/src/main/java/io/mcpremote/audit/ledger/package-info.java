@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/**
+ * Audit records that cannot be changed unnoticed: chains of them in files and in a table,
+ * and their verification. May depend on the packages {@code audit} and {@code call} of
+ * this project.
+ */
+@NullMarked
+package io.mcpremote.audit.ledger;
+
+import org.jspecify.annotations.NullMarked;
