@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.mcpremote.audit.ledger;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Verifies the chains of a table, some rows at a time. Writes nothing.
+ */
+final class JdbcVerifier {
+
+	private static final int AT_ONCE = 500;
+
+	private final JdbcLedger ledger;
+
+	private final LedgerKeys keys;
+
+	private final EventColumns columns = new EventColumns();
+
+	JdbcVerifier(JdbcLedger ledger, LedgerKeys keys) {
+		this.ledger = ledger;
+		this.keys = keys;
+	}
+
+	/**
+	 * Verify all chains.
+	 * @param checkpoints a directory where all statements are kept as well, if there is
+	 * one
+	 * @param exported a file with some of the statements, if there is one
+	 * @param own the chain that this process writes
+	 * @param mayGoOn whether there is time for more
+	 */
+	VerificationReport verify(@Nullable Path checkpoints, @Nullable Path exported, String own, BooleanSupplier mayGoOn)
+			throws IOException {
+		Findings findings = new Findings(mayGoOn);
+		String id = this.ledger.id();
+		List<Witnesses> kept = new ArrayList<>(Witnesses.read(id, this.keys, findings, checkpoints, exported));
+		Witnesses table = new Witnesses(id, this.keys, findings, true);
+		this.ledger.forEachStatement((stored) -> {
+			Statement statement = stored.statement();
+			if (statement == null) {
+				findings.fault(Fault.ALTERED, JdbcLedger.CHECKPOINTS, 0, stored.chain(), stored.seq(),
+						"is not a statement, or not the one that its columns tell");
+			}
+			else {
+				table.accept(statement, JdbcLedger.CHECKPOINTS, 0);
+			}
+		});
+		kept.add(table);
+		TreeSet<String> chains = new TreeSet<>(this.ledger.chains());
+		if (id == null && !(chains.isEmpty() && table.chains().isEmpty())) {
+			findings.fault(Fault.MISSING, JdbcLedger.CHECKPOINTS, 0, "", -1,
+					"the name of the ledger, without which it cannot be told whose checkpoints are whose");
+		}
+		kept.forEach((witnesses) -> chains.addAll(witnesses.chains()));
+		for (String chain : chains) {
+			if (findings.isComplete()) {
+				verify(id, chain, chain.equals(own), checkpoints, kept, findings);
+			}
+		}
+		return findings.report("jdbc");
+	}
+
+	private void verify(@Nullable String id, String chain, boolean live, @Nullable Path checkpoints,
+			List<Witnesses> kept, Findings findings) {
+		findings.chain();
+		Statement anchor = Witnesses.anchor(kept, chain);
+		List<Witness> witnesses = kept.stream().map((each) -> each.of(chain)).toList();
+		ChainVerifier verifier = new ChainVerifier(chain, this.keys, findings, id, anchor, witnesses);
+		long anchored = (anchor != null) ? anchor.seq() : -1;
+		long after = anchored;
+		int section = 0;
+		boolean any = false;
+		List<StoredRecord> rows = this.ledger.rows(chain, after, AT_ONCE);
+		while (!rows.isEmpty()) {
+			any = true;
+			for (StoredRecord row : rows) {
+				if (row.section() != section) {
+					section = row.section();
+					verifier.section(JdbcLedger.EVENTS, section);
+				}
+				if (!accept(verifier, row, chain, findings)) {
+					return;
+				}
+				after = row.seq();
+			}
+			rows = this.ledger.rows(chain, after, AT_ONCE);
+		}
+		if (any) {
+			// Whether another process still writes cannot be told, but its statements are
+			// always there
+			verifier.finish(live || !verifier.isEnded(), () -> Witnesses.readAgain(id, this.keys, checkpoints, chain));
+			long statements = verifier.statements();
+			if (statements >= 0 && statements != this.ledger.countStatements(chain, anchored, after)) {
+				findings.fault(Fault.MISSING, JdbcLedger.CHECKPOINTS, 0, chain, -1,
+						"not all statements of the chain are there");
+			}
+		}
+		else if (witnesses.stream().anyMatch((witness) -> witness.isBeyond(anchor))) {
+			findings.fault(Fault.CUT, JdbcLedger.EVENTS, 0, chain, 0,
+					"all records of the chain are missing, and not by retention");
+		}
+	}
+
+	private boolean accept(ChainVerifier verifier, StoredRecord row, String chain, Findings findings) {
+		byte[] bytes = row.text().getBytes(StandardCharsets.UTF_8);
+		LedgerLine line = LedgerLine.parse(bytes, 0, bytes.length);
+		if (line != null && (line.seq() != row.seq() || !this.columns.of(line).equals(row.columns()))) {
+			findings.fault(Fault.ALTERED, JdbcLedger.EVENTS, 0, chain, row.seq(),
+					"has columns that do not follow from its record");
+		}
+		return verifier.accept(bytes, 0, bytes.length, 0);
+	}
+
+}

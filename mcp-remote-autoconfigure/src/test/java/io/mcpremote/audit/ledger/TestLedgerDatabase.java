@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.mcpremote.audit.ledger;
+
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.UUID;
+
+import javax.sql.DataSource;
+
+import io.mcpremote.test.MutableClock;
+import org.apache.commons.logging.LogFactory;
+import org.apache.commons.logging.impl.NoOpLog;
+import org.h2.jdbcx.JdbcConnectionPool;
+
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
+
+/**
+ * Databases with the tables that are shipped, and sinks that write to them.
+ */
+final class TestLedgerDatabase {
+
+	private int process;
+
+	static DataSource create() {
+		return create("H2", "h2");
+	}
+
+	/**
+	 * Create a database.
+	 * @param mode how it is to behave
+	 * @param platform whose schema it gets
+	 */
+	static DataSource create(String mode, String platform) {
+		String settings = (mode.equals("H2")) ? "" : ";MODE=" + mode + ";DATABASE_TO_LOWER=TRUE";
+		DataSource source = JdbcConnectionPool
+			.create("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1" + settings, "sa", "");
+		new ResourceDatabasePopulator(new ClassPathResource("io/mcpremote/audit/ledger/schema-" + platform + ".sql"))
+			.execute(source);
+		return source;
+	}
+
+	JdbcAuditSink sink(DataSource source, MutableClock clock) {
+		LedgerSettings settings = new LedgerSettings(10, Duration.ofMinutes(1), 0, Duration.ofDays(1),
+				Duration.ofDays(90), true);
+		return new JdbcAuditSink(new JdbcLedger(source), LedgerFixture.KEYS, settings, null,
+				new Checkpoints(null, new NoOpLog(), LogFactory.getLog(Checkpoints.class)), "1-" + ++this.process,
+				new SecureRandom(), clock);
+	}
+
+	static VerificationReport verify(DataSource source) {
+		try {
+			return new JdbcVerifier(new JdbcLedger(source), LedgerFixture.KEYS).verify(null, null, "", () -> true);
+		}
+		catch (IOException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+}
