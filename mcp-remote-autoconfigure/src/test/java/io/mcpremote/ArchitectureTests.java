@@ -232,7 +232,8 @@ class ArchitectureTests {
 
 	private static DescribedPredicate<JavaClass> configures() {
 		Set<String> hooks = Set.of("ProtocolEnvironmentPostProcessor", "ApiKeyMintEnvironmentPostProcessor",
-				"TransportImportFilter", "CatchAllImportFilter", "TokenVerifiers", "ApplicationBeans");
+				"AuditVerifyEnvironmentPostProcessor", "TransportImportFilter", "CatchAllImportFilter",
+				"TokenVerifiers", "ApplicationBeans");
 		return DescribedPredicate.describe("configure the application", (type) -> {
 			String outermost = outermost(type).getSimpleName();
 			return outermost.endsWith("AutoConfiguration") || outermost.endsWith("Configuration")
