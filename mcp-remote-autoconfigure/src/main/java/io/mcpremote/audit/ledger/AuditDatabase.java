@@ -8,6 +8,7 @@ import java.util.Set;
 
 import javax.sql.DataSource;
 
+import io.mcpremote.audit.AuditException;
 import io.mcpremote.audit.ledger.McpRemoteAuditJdbcProperties.InitializeSchema;
 import io.mcpremote.call.StartupException;
 import org.apache.commons.logging.LogFactory;
@@ -17,6 +18,7 @@ import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.NoSuchBeanDefinitionException;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.BadSqlGrammarException;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 import org.springframework.jdbc.support.JdbcUtils;
@@ -55,9 +57,8 @@ final class AuditDatabase {
 	 * Begin the chain. A database that cannot be reached now may be later; one without
 	 * the tables will not have them by itself.
 	 */
-	static void begin(JdbcAuditSink sink, JdbcLedger ledger, McpRemoteAuditJdbcProperties properties) {
+	static void begin(JdbcAuditSink sink) {
 		try {
-			initialize(ledger.dataSource(), properties);
 			sink.begin();
 		}
 		catch (BadSqlGrammarException ex) {
@@ -68,17 +69,33 @@ final class AuditDatabase {
 							+ " for example in a migration, or set mcp.remote.audit.jdbc.initialize-schema to always.",
 					ex);
 		}
-		catch (DataAccessException | TransactionException | MetaDataAccessException ex) {
+		catch (AuditException ex) {
+			throw new StartupException(String.valueOf(ex.getMessage()),
+					"Restore what is missing, and verify the ledger before the application goes on with it.", ex);
+		}
+		catch (DataAccessException | TransactionException ex) {
 			LogFactory.getLog(AuditDatabase.class)
 				.warn("The database of the audit ledger cannot be used yet. Until it can, nothing is kept there.", ex);
 		}
 	}
 
-	private static void initialize(DataSource source, McpRemoteAuditJdbcProperties properties)
-			throws MetaDataAccessException {
+	/**
+	 * Create the tables if that is wanted.
+	 */
+	static void initialize(DataSource source, McpRemoteAuditJdbcProperties properties) {
 		if (properties.initializeSchema() == InitializeSchema.NEVER) {
 			return;
 		}
+		try {
+			create(source, properties);
+		}
+		catch (MetaDataAccessException ex) {
+			throw new DataAccessResourceFailureException("The database cannot be reached", ex);
+		}
+	}
+
+	private static void create(DataSource source, McpRemoteAuditJdbcProperties properties)
+			throws MetaDataAccessException {
 		String url = String.valueOf(JdbcUtils.extractDatabaseMetaData(source, DatabaseMetaData::getURL));
 		boolean embedded = url.startsWith("jdbc:h2:mem:");
 		if (embedded || properties.initializeSchema() == InitializeSchema.ALWAYS) {
@@ -95,8 +112,8 @@ final class AuditDatabase {
 				: String.valueOf(product).toLowerCase(Locale.ROOT).replace("mariadb", "mysql");
 		if (!PLATFORMS.contains(platform)) {
 			throw AuditLedgerPropertyChecks.invalid("mcp.remote.audit.jdbc.platform", platform,
-					"There are schemas for h2, postgresql and mysql. For another database set"
-							+ " mcp.remote.audit.jdbc.initialize-schema to never and create the tables yourself.");
+					"There are schemas for h2, postgresql and mysql. For another database that knows 'limit' in"
+							+ " queries, set mcp.remote.audit.jdbc.initialize-schema to never and create the tables yourself.");
 		}
 		return platform;
 	}

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 
@@ -76,10 +77,12 @@ final class AuditVerifyCommand implements SmartInitializingSingleton {
 	}
 
 	private VerificationReport verify() throws IOException {
-		Path kept = (this.checkpoints != null) ? existing(this.checkpoints) : null;
+		boolean table = this.where.equals(AuditVerifyEnvironmentPostProcessor.JDBC);
+		Path kept = (this.checkpoints != null) ? existing(this.checkpoints + ((table) ? "/jdbc" : "")) : null;
 		Path some = (this.exported != null) ? existing(this.exported) : null;
-		if (this.where.equals(AuditVerifyEnvironmentPostProcessor.JDBC)) {
-			return new JdbcVerifier(this.ledger.getObject(), this.keys).verify(kept, some, "", WITHOUT_LIMIT);
+		if (table) {
+			return new JdbcVerifier(this.ledger.getObject(), this.keys, Clock.systemUTC()).verify(kept, some, "",
+					WITHOUT_LIMIT);
 		}
 		Path path = existing(this.where);
 		FileVerifier verifier = new FileVerifier(this.keys, ProcessName.get());

@@ -42,6 +42,8 @@ final class ChainVerifier {
 
 	private long missingFrom = -1;
 
+	private String time = "";
+
 	/**
 	 * How many statements there were before what is kept of the chain.
 	 */
@@ -88,6 +90,13 @@ final class ChainVerifier {
 
 	boolean isEnded() {
 		return this.ended;
+	}
+
+	/**
+	 * Return when the last record was written, as it says itself.
+	 */
+	String time() {
+		return this.time;
 	}
 
 	/**
@@ -166,6 +175,7 @@ final class ChainVerifier {
 			this.ended = line.kind() == RecordKind.END;
 		}
 		this.state.count(line.kind(), bytes, from, to, line.mac());
+		this.time = line.time();
 		for (Witness witness : this.witnesses) {
 			if (witness.contradicts(line)) {
 				fault(Fault.ALTERED, number, line.seq(),
@@ -239,6 +249,10 @@ final class ChainVerifier {
 		else if (this.clean && !statement.agrees(line, this.state)) {
 			fault(Fault.ALTERED, number, line.seq(), "states something else than what stands before it, from record "
 					+ (this.state.next - 1) + " back to the statement before");
+		}
+		else if (this.witnesses.stream().anyMatch((witness) -> witness.contradicts(statement))) {
+			fault(Fault.ALTERED, number, line.seq(), "holds statement " + statement.number()
+					+ ", which is not the one kept elsewhere: the chain was cut and went on from there");
 		}
 	}
 

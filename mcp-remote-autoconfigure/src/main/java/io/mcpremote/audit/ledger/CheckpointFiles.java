@@ -33,6 +33,15 @@ final class CheckpointFiles {
 		return this.directory;
 	}
 
+	/**
+	 * Return whether there are checkpoints already.
+	 */
+	boolean isUsed() throws IOException {
+		try (DirectoryStream<Path> files = Files.newDirectoryStream(this.directory, GLOB)) {
+			return files.iterator().hasNext();
+		}
+	}
+
 	void append(Statement statement) throws IOException {
 		Path file = this.directory
 			.resolve("checkpoints-" + YearMonth.from(statement.time().atOffset(ZoneOffset.UTC)) + ".jsonl");

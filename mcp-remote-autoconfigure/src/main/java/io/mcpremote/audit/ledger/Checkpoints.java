@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
+import io.mcpremote.audit.AuditException;
 import org.apache.commons.logging.Log;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,18 @@ final class Checkpoints {
 		this.files = files;
 		this.checkpoints = checkpoints;
 		this.log = log;
+	}
+
+	/**
+	 * Return whether the directory has some already.
+	 */
+	boolean isUsed() {
+		try {
+			return this.files != null && this.files.isUsed();
+		}
+		catch (IOException ex) {
+			throw new AuditException("The directory of checkpoints cannot be read", ex);
+		}
 	}
 
 	synchronized void publish(List<Statement> statements) {

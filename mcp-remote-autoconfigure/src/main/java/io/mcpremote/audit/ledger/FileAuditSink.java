@@ -16,6 +16,7 @@ import java.util.random.RandomGenerator;
 import io.mcpremote.audit.AuditEvent;
 import io.mcpremote.audit.AuditException;
 import io.mcpremote.audit.AuditSink;
+import io.mcpremote.call.StartupException;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +58,8 @@ final class FileAuditSink implements AuditSink, AuditLedger {
 
 	private volatile @Nullable String failure;
 
+	private volatile LedgerStatus status = new LedgerStatus("file", "", 0, 0, 0, null);
+
 	FileAuditSink(LedgerDirectory directory, LedgerKeys keys, LedgerSettings settings,
 			@Nullable CheckpointFiles checkpointFiles, Checkpoints checkpoints, String process,
 			LedgerFile.Opener opener, RandomGenerator random, Clock clock) throws IOException {
@@ -69,6 +72,7 @@ final class FileAuditSink implements AuditSink, AuditLedger {
 		this.retention = new FileRetention(directory, checkpointFiles, keys, checkpoints, settings.retention(), clock,
 				this.log);
 		try (FileLease alone = alone()) {
+			refuseIfNameIsGone();
 			this.ledger = directory.makeId(random);
 			new FileRecovery(directory, keys, checkpoints, clock, process, this.log).run(this.ledger);
 			String name = ChainId.next(clock.instant(), random);
@@ -77,6 +81,23 @@ final class FileAuditSink implements AuditSink, AuditLedger {
 					new ChainWriter(this.ledger, name, keys.current(), keys, new ChainState()), checkpoints, process,
 					opener, clock);
 			begin();
+			remember();
+		}
+	}
+
+	/**
+	 * A ledger that began anew where there was one would hide that it is gone.
+	 */
+	private void refuseIfNameIsGone() throws IOException {
+		boolean used = !this.directory.chains().isEmpty()
+				|| (this.checkpointFiles != null && this.checkpointFiles.isUsed());
+		if (used && this.directory.id() == null) {
+			throw new StartupException(
+					"The audit ledger in " + this.directory.path() + " has lost its name, the file audit-ledger.id,"
+							+ " though there are records or checkpoints of a ledger.",
+					"Find out who removed it, and restore it: checkpoints tell the name as \"ledger\". To begin another"
+							+ " ledger, name another directory and another mcp.remote.audit.ledger.checkpoint-directory.",
+					null);
 		}
 	}
 
@@ -136,10 +157,11 @@ final class FileAuditSink implements AuditSink, AuditLedger {
 			this.failure = null;
 		}
 		catch (IOException ex) {
-			this.failure = ex.toString();
+			this.failure = ex.getClass().getSimpleName();
 			throw new AuditException("Events cannot be written to the audit ledger in " + this.directory.path(), ex);
 		}
 		finally {
+			remember();
 			this.lock.unlock();
 		}
 	}
@@ -155,10 +177,11 @@ final class FileAuditSink implements AuditSink, AuditLedger {
 			}
 		}
 		catch (IOException ex) {
-			this.failure = ex.toString();
+			this.failure = ex.getClass().getSimpleName();
 			this.log.warn("A checkpoint cannot be written to the audit ledger in " + this.directory.path(), ex);
 		}
 		finally {
+			remember();
 			this.lock.unlock();
 		}
 		this.checkpoints.retry();
@@ -167,7 +190,7 @@ final class FileAuditSink implements AuditSink, AuditLedger {
 
 	private void retain() {
 		Instant now = this.clock.instant();
-		if (now.isBefore(this.retained.plus(RETENTION_INTERVAL))) {
+		if (!now.isBefore(this.retained) && now.isBefore(this.retained.plus(RETENTION_INTERVAL))) {
 			return;
 		}
 		this.retained = now;
@@ -181,15 +204,18 @@ final class FileAuditSink implements AuditSink, AuditLedger {
 
 	@Override
 	public LedgerStatus status() {
-		this.lock.lock();
-		try {
-			ChainState state = this.chain.state();
-			return new LedgerStatus(name(), this.chain.name(), state.next, state.events, state.statements,
-					this.failure);
-		}
-		finally {
-			this.lock.unlock();
-		}
+		LedgerStatus known = this.status;
+		return new LedgerStatus(known.name(), known.chain(), known.records(), known.events(), known.checkpoints(),
+				this.failure);
+	}
+
+	/**
+	 * Remember how far the chain has come, for those who must not wait for a slow disk or
+	 * database.
+	 */
+	private void remember() {
+		ChainState state = this.chain.state();
+		this.status = new LedgerStatus(name(), this.chain.name(), state.next, state.events, state.statements, null);
 	}
 
 	@Override
@@ -197,7 +223,7 @@ final class FileAuditSink implements AuditSink, AuditLedger {
 		try {
 			Path checkpoints = (this.checkpointFiles != null) ? this.checkpointFiles.directory() : null;
 			return new FileVerifier(this.keys, this.process).verify(this.directory.path(), checkpoints, null,
-					TimeLimit.of(limit));
+					this.chain.name(), TimeLimit.of(limit));
 		}
 		catch (IOException ex) {
 			throw new AuditException("The audit ledger in " + this.directory.path() + " cannot be read", ex);
@@ -231,6 +257,7 @@ final class FileAuditSink implements AuditSink, AuditLedger {
 			this.log.warn("The audit ledger in " + this.directory.path() + " cannot be ended", ex);
 		}
 		finally {
+			remember();
 			this.lock.unlock();
 		}
 	}

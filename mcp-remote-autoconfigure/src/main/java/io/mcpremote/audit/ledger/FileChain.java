@@ -7,6 +7,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -17,8 +18,6 @@ import org.jspecify.annotations.Nullable;
  * The chain that this process writes, file after file. For one thread at a time.
  */
 final class FileChain {
-
-	private static final int AT_ONCE = 1000;
 
 	private final LedgerDirectory directory;
 
@@ -64,22 +63,21 @@ final class FileChain {
 	}
 
 	void append(List<AuditEvent> events) throws IOException {
-		for (int from = 0; from < events.size(); from += AT_ONCE) {
-			LedgerFile current = rotateIfDue();
-			Instant now = this.clock.instant();
-			this.writer.begin(now);
-			try {
-				events.subList(from, Math.min(events.size(), from + AT_ONCE)).forEach(this.writer::add);
-				boolean due = isStatementDue(now);
-				if (due) {
-					this.writer.state(Statement.Kind.CHECKPOINT, now);
-				}
-				write(current, this.settings.force());
-				this.stated = (due) ? now : this.stated;
+		LedgerFile current = rotateIfDue();
+		Instant now = this.clock.instant();
+		this.writer.begin(now);
+		try {
+			events.forEach(this.writer::add);
+			boolean due = isStatementDue(now);
+			if (due) {
+				this.writer.state(Statement.Kind.CHECKPOINT, now);
 			}
-			finally {
-				this.writer.forget();
-			}
+			// Nobody may be told of a checkpoint that a loss of power can undo
+			write(current, this.settings.force() || due);
+			this.stated = (due) ? now : this.stated;
+		}
+		finally {
+			this.writer.forget();
 		}
 	}
 
@@ -102,7 +100,15 @@ final class FileChain {
 	private boolean isStatementDue(Instant now) {
 		long unstated = this.writer.state().unstated;
 		return unstated >= this.settings.checkpointEvents()
-				|| (unstated > 0 && !now.isBefore(this.stated.plus(this.settings.checkpointInterval())));
+				|| (unstated > 0 && !isWithin(now, this.stated, this.settings.checkpointInterval()));
+	}
+
+	/**
+	 * Return whether a time has not passed yet. If the clock was set back, it has: nobody
+	 * knows how long the clock would take to come there again.
+	 */
+	static boolean isWithin(Instant now, Instant since, Duration time) {
+		return !now.isBefore(since) && now.isBefore(since.plus(time));
 	}
 
 	private void state(Statement.Kind kind) throws IOException {
@@ -139,7 +145,7 @@ final class FileChain {
 		boolean untouched = current.isUntouched();
 		// A file that holds nothing but its beginning need not be followed by another
 		boolean old = this.writer.state().next > this.first + 1
-				&& !this.clock.instant().isBefore(this.begun.plus(this.settings.maxAge()));
+				&& !isWithin(this.clock.instant(), this.begun, this.settings.maxAge());
 		if (untouched && !old && current.size() < this.settings.maxSize()) {
 			return current;
 		}

@@ -58,7 +58,12 @@ final class FileRetention {
 			}
 			SortedMap<String, SortedMap<Integer, Path>> chains = this.directory.chains();
 			for (Map.Entry<String, SortedMap<Integer, Path>> chain : chains.entrySet()) {
-				delete(ledger, chain.getKey(), chain.getValue(), chain.getKey().equals(own), now);
+				try {
+					delete(ledger, chain.getKey(), chain.getValue(), chain.getKey().equals(own), now);
+				}
+				catch (IOException | RuntimeException ex) {
+					this.log.warn("What is too old cannot be deleted from the audit chain " + chain.getKey(), ex);
+				}
 			}
 			for (String chain : this.directory.chainsWith("anchor")) {
 				Statement anchor = (chains.containsKey(chain)) ? null : this.directory.readAnchor(chain);

@@ -41,6 +41,20 @@ final class FileVerifier {
 	 */
 	VerificationReport verify(Path path, @Nullable Path checkpoints, @Nullable Path exported, BooleanSupplier mayGoOn)
 			throws IOException {
+		return verify(path, checkpoints, exported, "", mayGoOn);
+	}
+
+	/**
+	 * Verify all chains of a directory.
+	 * @param path the directory
+	 * @param checkpoints the directory where all statements are kept, if there is one
+	 * @param exported a file with some of the statements, if there is one
+	 * @param own the chain that this process writes, whose lock is lost if it is looked
+	 * at
+	 * @param mayGoOn whether there is time for more
+	 */
+	VerificationReport verify(Path path, @Nullable Path checkpoints, @Nullable Path exported, String own,
+			BooleanSupplier mayGoOn) throws IOException {
 		Findings findings = new Findings(mayGoOn);
 		LedgerDirectory directory = new LedgerDirectory(path);
 		String ledger = directory.id();
@@ -51,17 +65,23 @@ final class FileVerifier {
 			findings.fault(Fault.MISSING, "audit-ledger.id", 0, "", -1,
 					"the name of the ledger, without which it cannot be told whose checkpoints are whose");
 		}
+		witnesses.forEach((kept) -> kept.settle(chains.keySet()));
+		directory.strangers()
+			.forEach((name) -> findings.notice(name + " is not what a file of a ledger is, and was not looked at"));
+		if (exported == null && (checkpoints == null || checkpoints.equals(path))) {
+			findings.notice(Witnesses.NOT_APART);
+		}
 		TreeSet<String> names = new TreeSet<>(chains.keySet());
 		witnesses.forEach((kept) -> names.addAll(kept.chains()));
 		names.addAll(directory.chainsWith("anchor"));
 		for (String chain : names) {
 			if (findings.isComplete()) {
-				verify(directory, ledger, chain, chains.getOrDefault(chain, new TreeMap<>()), checkpoints, witnesses,
-						findings);
+				verify(directory, ledger, chain, chains.getOrDefault(chain, new TreeMap<>()), chain.equals(own),
+						checkpoints, witnesses, findings);
 			}
 		}
 		if (names.isEmpty()) {
-			findings.notice("There is no audit ledger in this directory");
+			findings.fault(Fault.MISSING, path.toString(), 0, "", -1, "there is no audit ledger");
 		}
 		return findings.report(path.toString());
 	}
@@ -76,10 +96,7 @@ final class FileVerifier {
 		OpenData open = FileEnds.first(file);
 		String chain = (name.matches()) ? name.group(1) : (first != null) ? first.chain() : "";
 		int number = (name.matches()) ? Integer.parseInt(name.group(2)) : (open != null) ? open.file() : 1;
-		Statement before = (first != null && open != null) ? new Statement(Statement.Kind.ANCHOR, "", chain, 0,
-				first.seq() - 1, open.mac(), 0, "", Instant.EPOCH, "", "", "", "") : null;
-		ChainVerifier verifier = new ChainVerifier(chain, this.keys, findings, null, before, List.of());
-		follow(verifier, file, number, true, true, findings);
+		alone(chain, null, file, number, true, findings);
 		findings.chain();
 		findings.notice("Only this file was looked at, and nothing tells whether its end was cut off"
 				+ " or what stood before it");
@@ -87,12 +104,12 @@ final class FileVerifier {
 	}
 
 	private void verify(LedgerDirectory directory, @Nullable String ledger, String chain,
-			SortedMap<Integer, Path> files, @Nullable Path checkpoints, List<Witnesses> kept, Findings findings)
-			throws IOException {
+			SortedMap<Integer, Path> files, boolean own, @Nullable Path checkpoints, List<Witnesses> kept,
+			Findings findings) throws IOException {
 		findings.chain();
 		Statement anchor = anchor(directory, chain, !files.isEmpty(), kept, findings);
 		List<Witness> witnesses = kept.stream().map((each) -> each.of(chain)).toList();
-		SortedMap<Integer, Path> remaining = remaining(files, anchor, findings);
+		SortedMap<Integer, Path> remaining = remaining(chain, ledger, files, anchor, findings);
 		if (remaining.isEmpty()) {
 			if (witnesses.stream().anyMatch((witness) -> witness.isBeyond(anchor))) {
 				findings.fault(Fault.CUT, directory.path().toString(), 0, chain, 0,
@@ -101,7 +118,7 @@ final class FileVerifier {
 			return;
 		}
 		OpenData open = FileEnds.first(LedgerDirectory.first(files));
-		boolean live = (open != null && open.process().equals(this.process))
+		boolean live = own || (open != null && open.process().equals(this.process))
 				|| FileLease.isTaken(directory.lock(chain));
 		ChainVerifier verifier = new ChainVerifier(chain, this.keys, findings, ledger, anchor, witnesses);
 		for (Map.Entry<Integer, Path> file : remaining.entrySet()) {
@@ -139,6 +156,10 @@ final class FileVerifier {
 			return elsewhere;
 		}
 		LedgerKeys.Objection objection = this.keys.objection(anchor);
+		if (objection != null && objection.fault() == Fault.UNVERIFIABLE && !needed) {
+			findings.notice(name + ": " + objection.message() + "; the chain has no records any more");
+			return elsewhere;
+		}
 		if (objection != null) {
 			findings.fault(objection.fault(), name, 1, chain, anchor.seq(), objection.message());
 			return elsewhere;
@@ -148,10 +169,10 @@ final class FileVerifier {
 
 	/**
 	 * Return the files without those that were about to be deleted, and with an anchor
-	 * left in place of them.
+	 * left in place of them. Those must be genuine all the same.
 	 */
-	private static SortedMap<Integer, Path> remaining(SortedMap<Integer, Path> files, @Nullable Statement anchor,
-			Findings findings) throws IOException {
+	private SortedMap<Integer, Path> remaining(String chain, @Nullable String ledger, SortedMap<Integer, Path> files,
+			@Nullable Statement anchor, Findings findings) throws IOException {
 		if (anchor == null) {
 			return files;
 		}
@@ -161,8 +182,27 @@ final class FileVerifier {
 				return files.tailMap(file.getKey());
 			}
 			findings.notice(file.getValue().getFileName() + " was about to be deleted by retention");
+			try {
+				alone(chain, ledger, file.getValue(), file.getKey(), false, findings);
+			}
+			catch (NoSuchFileException ex) {
+				// Now it has been
+			}
 		}
 		return new TreeMap<>();
+	}
+
+	/**
+	 * Verify a file without those before and after it.
+	 */
+	private void alone(String chain, @Nullable String ledger, Path file, int number, boolean last, Findings findings)
+			throws IOException {
+		LedgerLine first = FileEnds.firstLine(file);
+		OpenData open = FileEnds.first(file);
+		Statement before = (first != null && open != null) ? new Statement(Statement.Kind.ANCHOR, "", chain, 0,
+				first.seq() - 1, open.mac(), 0, "", Instant.EPOCH, "", "", "", "") : null;
+		ChainVerifier verifier = new ChainVerifier(chain, this.keys, findings, ledger, before, List.of());
+		follow(verifier, file, number, last, last, findings);
 	}
 
 	private static void follow(ChainVerifier verifier, Path file, int number, boolean last, boolean live,
@@ -176,7 +216,7 @@ final class FileVerifier {
 				if (reader.isTerminated()) {
 					more = verifier.accept(reader.bytes(), reader.from(), reader.to(), reader.line());
 				}
-				else if (!last || verifier.isEnded()) {
+				else if (!last || !reader.isLast() || verifier.isEnded()) {
 					more = verifier.damaged(reader.line(), "has no end");
 				}
 				else if (!live) {

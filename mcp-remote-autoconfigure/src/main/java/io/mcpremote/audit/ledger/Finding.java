@@ -27,7 +27,14 @@ public record Finding(Fault fault, String where, long line, String chain, long s
 		if (this.seq >= 0) {
 			text.append(", record ").append(this.seq);
 		}
-		return text.append(": ").append(this.message).toString();
+		return plain(text.append(": ").append(this.message).toString());
+	}
+
+	/**
+	 * Return a text as one line, whatever somebody has put into names.
+	 */
+	static String plain(String text) {
+		return text.replaceAll("[\\p{Cntrl}\\p{Cf}\\u0080-\\u009f\\u2028\\u2029]", "?");
 	}
 
 }

@@ -21,6 +21,8 @@ final class Findings {
 
 	private long faults;
 
+	private long looked;
+
 	private long chains;
 
 	private long records;
@@ -78,6 +80,17 @@ final class Findings {
 			this.events++;
 		}
 		if ((this.records & 0xfff) == 0 && !this.mayGoOn.getAsBoolean()) {
+			this.complete = false;
+		}
+		return this.complete;
+	}
+
+	/**
+	 * Return whether there is time to look at more of what is no record.
+	 */
+	boolean goOn() {
+		this.looked++;
+		if ((this.looked & 0xfff) == 0 && !this.mayGoOn.getAsBoolean()) {
 			this.complete = false;
 		}
 		return this.complete;

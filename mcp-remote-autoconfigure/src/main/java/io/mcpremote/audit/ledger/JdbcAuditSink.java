@@ -52,6 +52,8 @@ final class JdbcAuditSink implements AuditSink, AuditLedger {
 
 	private volatile @Nullable String failure;
 
+	private volatile LedgerStatus status = new LedgerStatus("jdbc", "", 0, 0, 0, null);
+
 	JdbcAuditSink(JdbcLedger ledger, LedgerKeys keys, LedgerSettings settings, @Nullable Path checkpointDirectory,
 			Checkpoints checkpoints, String process, RandomGenerator random, Clock clock) {
 		this.ledger = ledger;
@@ -84,10 +86,11 @@ final class JdbcAuditSink implements AuditSink, AuditLedger {
 			this.failure = null;
 		}
 		catch (DataAccessException | TransactionException ex) {
-			this.failure = ex.toString();
+			this.failure = ex.getClass().getSimpleName();
 			throw new AuditException("Events cannot be written to the audit ledger in the database", ex);
 		}
 		finally {
+			remember();
 			this.lock.unlock();
 		}
 	}
@@ -103,10 +106,11 @@ final class JdbcAuditSink implements AuditSink, AuditLedger {
 			}
 		}
 		catch (DataAccessException | TransactionException ex) {
-			this.failure = ex.toString();
+			this.failure = ex.getClass().getSimpleName();
 			this.log.warn("A checkpoint cannot be written to the audit ledger in the database", ex);
 		}
 		finally {
+			remember();
 			this.lock.unlock();
 		}
 		this.checkpoints.retry();
@@ -115,7 +119,7 @@ final class JdbcAuditSink implements AuditSink, AuditLedger {
 
 	private void retain() {
 		Instant now = this.clock.instant();
-		if (now.isBefore(this.retained.plus(RETENTION_INTERVAL))) {
+		if (!now.isBefore(this.retained) && now.isBefore(this.retained.plus(RETENTION_INTERVAL))) {
 			return;
 		}
 		this.retained = now;
@@ -136,28 +140,32 @@ final class JdbcAuditSink implements AuditSink, AuditLedger {
 			this.chain.begin();
 		}
 		finally {
+			remember();
 			this.lock.unlock();
 		}
 	}
 
 	@Override
 	public LedgerStatus status() {
-		this.lock.lock();
-		try {
-			ChainState state = this.chain.state();
-			return new LedgerStatus(name(), this.chain.name(), state.next, state.events, state.statements,
-					this.failure);
-		}
-		finally {
-			this.lock.unlock();
-		}
+		LedgerStatus known = this.status;
+		return new LedgerStatus(known.name(), known.chain(), known.records(), known.events(), known.checkpoints(),
+				this.failure);
+	}
+
+	/**
+	 * Remember how far the chain has come, for those who must not wait for a slow disk or
+	 * database.
+	 */
+	private void remember() {
+		ChainState state = this.chain.state();
+		this.status = new LedgerStatus(name(), this.chain.name(), state.next, state.events, state.statements, null);
 	}
 
 	@Override
 	public VerificationReport verify(Duration limit) {
 		try {
-			return new JdbcVerifier(this.ledger, this.keys).verify(this.checkpointDirectory, null, this.chain.name(),
-					TimeLimit.of(limit));
+			return new JdbcVerifier(this.ledger, this.keys, this.clock).verify(this.checkpointDirectory, null,
+					this.chain.name(), TimeLimit.of(limit));
 		}
 		catch (IOException | DataAccessException ex) {
 			throw new AuditException("The audit ledger in the database cannot be read", ex);
@@ -187,6 +195,7 @@ final class JdbcAuditSink implements AuditSink, AuditLedger {
 			this.log.warn("The audit ledger in the database cannot be ended", ex);
 		}
 		finally {
+			remember();
 			this.lock.unlock();
 		}
 	}

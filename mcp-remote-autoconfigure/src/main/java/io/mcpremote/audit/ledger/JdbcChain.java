@@ -20,8 +20,6 @@ import org.springframework.dao.TransientDataAccessException;
  */
 final class JdbcChain {
 
-	private static final int AT_ONCE = 500;
-
 	private final JdbcLedger ledger;
 
 	private final LedgerSettings settings;
@@ -70,7 +68,7 @@ final class JdbcChain {
 			settle(current);
 			return current;
 		}
-		String id = this.ledger.makeId(ChainId.ledger(this.random));
+		String id = this.ledger.makeId(ChainId.ledger(this.random), this.checkpoints.isUsed());
 		ChainWriter fresh = new ChainWriter(id, ChainId.next(this.clock.instant(), this.random), this.keys.current(),
 				this.keys, new ChainState());
 		this.section = 0;
@@ -84,20 +82,16 @@ final class JdbcChain {
 	}
 
 	void append(List<AuditEvent> events) {
-		for (int from = 0; from < events.size(); from += AT_ONCE) {
-			List<AuditEvent> some = events.subList(from, Math.min(events.size(), from + AT_ONCE));
-			ChainWriter current = begin();
-			rotateIfDue(current);
-			long next = current.state().next;
-			try {
-				insert(current, some);
-			}
-			catch (TransientDataAccessException ex) {
-				// Such as the victim of a deadlock, which may only try again if it was
-				// one
-				if (begin().state().next == next) {
-					insert(current, some);
-				}
+		ChainWriter current = begin();
+		rotateIfDue(current);
+		long next = current.state().next;
+		try {
+			insert(current, events);
+		}
+		catch (TransientDataAccessException ex) {
+			// Such as the victim of a deadlock, which may only try again if it was one
+			if (begin().state().next == next) {
+				insert(current, events);
 			}
 		}
 	}
@@ -142,7 +136,7 @@ final class JdbcChain {
 	 * begins others.
 	 */
 	private void rotateIfDue(ChainWriter current) {
-		if (this.clock.instant().isBefore(this.begun.plus(this.settings.maxAge()))) {
+		if (FileChain.isWithin(this.clock.instant(), this.begun, this.settings.maxAge())) {
 			return;
 		}
 		write(current, (records) -> records.state(Statement.Kind.CHECKPOINT, this.clock.instant()), this.section);
@@ -153,7 +147,7 @@ final class JdbcChain {
 	private boolean isStatementDue(ChainWriter records) {
 		long unstated = records.state().unstated;
 		return unstated >= this.settings.checkpointEvents() || (unstated > 0
-				&& !this.clock.instant().isBefore(this.stated.plus(this.settings.checkpointInterval())));
+				&& !FileChain.isWithin(this.clock.instant(), this.stated, this.settings.checkpointInterval()));
 	}
 
 	private void write(ChainWriter records, Consumer<ChainWriter> content, int target) {

@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 
 import javax.sql.DataSource;
 
+import io.mcpremote.audit.AuditException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.dao.DuplicateKeyException;
@@ -35,6 +36,8 @@ final class JdbcLedger {
 	 */
 	private static final String IDENTITY = "ledger";
 
+	private static final int TIMEOUT_SECONDS = 10;
+
 	private static final String COLUMNS = String.join(", ", EventColumns.NAMES);
 
 	private static final String INSERT = "insert into " + EVENTS + " (chain_id, seq, section_no, " + COLUMNS
@@ -54,11 +57,25 @@ final class JdbcLedger {
 
 	private final EventColumns columns = new EventColumns();
 
+	private final Consumer<DataSource> schema;
+
 	JdbcLedger(DataSource source) {
+		this(source, (ignored) -> {
+		});
+	}
+
+	/**
+	 * Create a ledger.
+	 * @param source the database
+	 * @param schema creates the tables before the first use if that is wanted
+	 */
+	JdbcLedger(DataSource source, Consumer<DataSource> schema) {
 		this.source = source;
+		this.schema = schema;
 		this.jdbc = new JdbcTemplate(source);
 		this.transactions = new TransactionTemplate(new JdbcTransactionManager(source));
 		this.transactions.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+		this.transactions.setTimeout(TIMEOUT_SECONDS);
 	}
 
 	DataSource dataSource() {
@@ -79,10 +96,26 @@ final class JdbcLedger {
 		return (ids.isEmpty()) ? null : ids.get(0);
 	}
 
-	String makeId(String proposal) {
+	/**
+	 * Give the ledger a name unless it has one.
+	 * @param proposal the name
+	 * @param used whether there are checkpoints elsewhere, which are of a ledger that had
+	 * a name
+	 */
+	String makeId(String proposal, boolean used) {
+		this.schema.accept(this.source);
+		// First this: another process may be giving it a name just now
+		boolean filled = used || count(EVENTS) > 0 || count(CHECKPOINTS) > 0;
 		String id = id();
 		if (id != null) {
 			return id;
+		}
+		if (filled) {
+			throw new AuditException("The audit ledger in the database has lost its name, the row '" + IDENTITY
+					+ "' of " + CHECKPOINTS
+					+ ", though there are records or checkpoints of a ledger. Find out who removed it,"
+					+ " and restore it: checkpoints tell the name as \"ledger\". To begin another ledger, empty both"
+					+ " tables and name another mcp.remote.audit.ledger.checkpoint-directory.", null);
 		}
 		try {
 			together(() -> this.jdbc.update(STATE, IDENTITY, IDENTITY, 0, proposal));
@@ -92,6 +125,10 @@ final class JdbcLedger {
 		}
 		String made = id();
 		return (made != null) ? made : proposal;
+	}
+
+	private int count(String table) {
+		return this.jdbc.queryForList("select chain_id from " + table + " limit 1", String.class).size();
 	}
 
 	/**
@@ -157,6 +194,15 @@ final class JdbcLedger {
 	}
 
 	/**
+	 * Return how many rows a chain has up to a number.
+	 */
+	long count(String chain, long to) {
+		Long count = this.jdbc.queryForObject("select count(*) from " + EVENTS + " where chain_id = ? and seq <= ?",
+				Long.class, chain, to);
+		return (count != null) ? count : 0;
+	}
+
+	/**
 	 * Return the first row of a section.
 	 */
 	@Nullable StoredRecord first(String chain, long section) {
@@ -189,11 +235,12 @@ final class JdbcLedger {
 	}
 
 	/**
-	 * Return how many statements there are of some records of a chain.
+	 * Return how many statements there are of some records of a chain. Each one speaks of
+	 * the record before the one that holds it.
 	 */
 	long countStatements(String chain, long after, long to) {
 		Long count = this.jdbc.queryForObject(
-				"select count(*) from " + CHECKPOINTS + " where chain_id = ? and kind <> ? and seq > ? and seq <= ?",
+				"select count(*) from " + CHECKPOINTS + " where chain_id = ? and kind <> ? and seq > ? and seq < ?",
 				Long.class, chain, Statement.Kind.ANCHOR.text(), after, to);
 		return (count != null) ? count : 0;
 	}

@@ -57,12 +57,17 @@ final class JdbcRetention {
 		Map<String, Statement> anchors = anchors();
 		List<String> chains = this.ledger.chains();
 		for (String chain : chains) {
-			Statement before = anchors.get(chain);
-			if (before != null) {
-				// Whoever left this may not have come to the end of it
-				delete(chain, before.seq());
+			try {
+				Statement before = anchors.get(chain);
+				if (before != null) {
+					// Whoever left this may not have come to the end of it
+					delete(chain, before.seq());
+				}
+				delete(id, chain, chain.equals(own));
 			}
-			delete(id, chain, chain.equals(own));
+			catch (RuntimeException ex) {
+				this.log.warn("What is too old cannot be deleted from the audit chain " + chain, ex);
+			}
 		}
 		Instant forgotten = this.clock.instant().minus(this.retention.multipliedBy(2)).minus(Duration.ofDays(31));
 		anchors.forEach((chain, anchor) -> {

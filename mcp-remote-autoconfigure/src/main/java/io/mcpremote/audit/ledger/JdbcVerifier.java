@@ -5,6 +5,10 @@ package io.mcpremote.audit.ledger;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -19,15 +23,23 @@ final class JdbcVerifier {
 
 	private static final int AT_ONCE = 500;
 
+	/**
+	 * Even an idle process begins another section each day.
+	 */
+	private static final Duration SILENT = Duration.ofDays(2);
+
 	private final JdbcLedger ledger;
 
 	private final LedgerKeys keys;
 
+	private final Clock clock;
+
 	private final EventColumns columns = new EventColumns();
 
-	JdbcVerifier(JdbcLedger ledger, LedgerKeys keys) {
+	JdbcVerifier(JdbcLedger ledger, LedgerKeys keys, Clock clock) {
 		this.ledger = ledger;
 		this.keys = keys;
+		this.clock = clock;
 	}
 
 	/**
@@ -54,8 +66,13 @@ final class JdbcVerifier {
 				table.accept(statement, JdbcLedger.CHECKPOINTS, 0);
 			}
 		});
-		kept.add(table);
 		TreeSet<String> chains = new TreeSet<>(this.ledger.chains());
+		kept.forEach((witnesses) -> witnesses.settle(chains));
+		table.settle(chains);
+		if (kept.isEmpty()) {
+			findings.notice(Witnesses.NOT_APART);
+		}
+		kept.add(table);
 		if (id == null && !(chains.isEmpty() && table.chains().isEmpty())) {
 			findings.fault(Fault.MISSING, JdbcLedger.CHECKPOINTS, 0, "", -1,
 					"the name of the ledger, without which it cannot be told whose checkpoints are whose");
@@ -65,6 +82,9 @@ final class JdbcVerifier {
 			if (findings.isComplete()) {
 				verify(id, chain, chain.equals(own), checkpoints, kept, findings);
 			}
+		}
+		if (chains.isEmpty()) {
+			findings.fault(Fault.MISSING, JdbcLedger.EVENTS, 0, "", -1, "there is no audit ledger");
 		}
 		return findings.report("jdbc");
 	}
@@ -77,6 +97,7 @@ final class JdbcVerifier {
 		ChainVerifier verifier = new ChainVerifier(chain, this.keys, findings, id, anchor, witnesses);
 		long anchored = (anchor != null) ? anchor.seq() : -1;
 		long after = anchored;
+		long below = this.ledger.count(chain, anchored);
 		int section = 0;
 		boolean any = false;
 		List<StoredRecord> rows = this.ledger.rows(chain, after, AT_ONCE);
@@ -97,7 +118,11 @@ final class JdbcVerifier {
 		if (any) {
 			// Whether another process still writes cannot be told, but its statements are
 			// always there
-			verifier.finish(live || !verifier.isEnded(), () -> Witnesses.readAgain(id, this.keys, checkpoints, chain));
+			boolean unfinished = !live && !verifier.isEnded();
+			verifier.finish(live || unfinished, () -> Witnesses.readAgain(id, this.keys, checkpoints, chain));
+			if (unfinished) {
+				unfinished(verifier, chain, after, witnesses.subList(0, witnesses.size() - 1), findings);
+			}
 			long statements = verifier.statements();
 			if (statements >= 0 && statements != this.ledger.countStatements(chain, anchored, after)) {
 				findings.fault(Fault.MISSING, JdbcLedger.CHECKPOINTS, 0, chain, -1,
@@ -107,6 +132,43 @@ final class JdbcVerifier {
 		else if (witnesses.stream().anyMatch((witness) -> witness.isBeyond(anchor))) {
 			findings.fault(Fault.CUT, JdbcLedger.EVENTS, 0, chain, 0,
 					"all records of the chain are missing, and not by retention");
+		}
+		// What retention is deleting while it is looked at is gone by now
+		below = Math.min(below, this.ledger.count(chain, anchored));
+		if (below > 0) {
+			findings.fault(Fault.ALTERED, JdbcLedger.EVENTS, 0, chain, -1, below + " records up to number " + anchored
+					+ " stand where there can be none. If retention was interrupted, its next run deletes them");
+		}
+	}
+
+	/**
+	 * Whether another process still writes cannot be told, nor whether it died or
+	 * somebody cut off the rest in both tables.
+	 * @param apart what is kept elsewhere than in the database
+	 */
+	private void unfinished(ChainVerifier verifier, String chain, long last, List<Witness> apart, Findings findings) {
+		String message = "has no end after record " + last;
+		if (apart.stream().anyMatch((witness) -> witness.last() != null)) {
+			findings.notice("The chain " + chain + ' ' + message
+					+ ", and what came after its last checkpoint is not vouched for elsewhere");
+		}
+		else if (isSilent(verifier.time())) {
+			findings.fault(Fault.UNFINISHED, JdbcLedger.EVENTS, 0, chain, last,
+					"is the last one though the chain has no end: either its process was killed, or the rest was cut"
+							+ " off, which only checkpoints kept elsewhere can tell");
+		}
+		else {
+			findings.notice("The chain " + chain + ' ' + message
+					+ ": another process writes it, or was killed, or the rest was cut off");
+		}
+	}
+
+	private boolean isSilent(String time) {
+		try {
+			return Instant.parse(time).isBefore(this.clock.instant().minus(SILENT));
+		}
+		catch (DateTimeParseException ex) {
+			return true;
 		}
 	}
 

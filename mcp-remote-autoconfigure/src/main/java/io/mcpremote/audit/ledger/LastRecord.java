@@ -3,6 +3,7 @@
 package io.mcpremote.audit.ledger;
 
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +27,13 @@ record LastRecord(LedgerLine line, @Nullable LedgerLine previous, byte[] bytes, 
 	}
 
 	boolean isBefore(Instant time) {
-		return Instant.parse(this.line.time()).isBefore(time);
+		try {
+			return Instant.parse(this.line.time()).isBefore(time);
+		}
+		catch (DateTimeParseException ex) {
+			// Then it is not genuine either, which is said when it should be deleted
+			return true;
+		}
 	}
 
 	/**

@@ -77,13 +77,36 @@ final class LedgerDirectory {
 		try (DirectoryStream<Path> files = Files.newDirectoryStream(this.path, "audit-*.jsonl")) {
 			for (Path file : files) {
 				Matcher matcher = FILE.matcher(file.getFileName().toString());
-				if (matcher.matches() && isFile(file)) {
+				if (matcher.matches() && isFile(file) && isNamed(file, matcher)) {
 					chains.computeIfAbsent(matcher.group(1), (chain) -> new TreeMap<>())
 						.put(Integer.parseInt(matcher.group(2)), file);
 				}
 			}
 		}
 		return chains;
+	}
+
+	/**
+	 * Return the names of files that look like those of chains and are none.
+	 */
+	SortedSet<String> strangers() throws IOException {
+		SortedSet<String> names = new TreeSet<>();
+		try (DirectoryStream<Path> files = Files.newDirectoryStream(this.path, "audit-*.jsonl")) {
+			for (Path file : files) {
+				Matcher matcher = FILE.matcher(file.getFileName().toString());
+				if (!matcher.matches() || !isFile(file) || !isNamed(file, matcher)) {
+					names.add(file.getFileName().toString());
+				}
+			}
+		}
+		return names;
+	}
+
+	/**
+	 * Return whether a number is written as it is here, as no two files have one number.
+	 */
+	private boolean isNamed(Path file, Matcher matcher) {
+		return file(matcher.group(1), Integer.parseInt(matcher.group(2))).getFileName().equals(file.getFileName());
 	}
 
 	/**

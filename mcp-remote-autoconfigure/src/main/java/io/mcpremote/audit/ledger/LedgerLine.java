@@ -48,7 +48,7 @@ record LedgerLine(String chain, long seq, String time, RecordKind kind, Data dat
 		String time = cursor.word(TIME, '"');
 		RecordKind kind = RecordKind.of(cursor.word(KIND, '"'));
 		cursor.skip(DATA);
-		if (cursor.failed || kind == null || !isNumber(seq) || cursor.position >= covered) {
+		if (cursor.failed || kind == null || !isName(chain) || !isNumber(seq) || cursor.position >= covered) {
 			return null;
 		}
 		Cursor tail = new Cursor(bytes, covered, to);
@@ -58,6 +58,14 @@ record LedgerLine(String chain, long seq, String time, RecordKind kind, Data dat
 		}
 		return new LedgerLine(chain, Long.parseLong(seq), time, kind, new Data(bytes, cursor.position, covered), mac,
 				covered);
+	}
+
+	/**
+	 * Return whether a text may be shown as the name of a chain.
+	 */
+	private static boolean isName(String text) {
+		return !text.isEmpty() && text.length() <= 40
+				&& text.chars().allMatch((c) -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || c == '-');
 	}
 
 	private static boolean isNumber(String text) {

@@ -33,6 +33,8 @@ final class LineReader {
 
 	private boolean over;
 
+	private boolean last;
+
 	LineReader(InputStream input) {
 		this.input = input;
 	}
@@ -51,12 +53,14 @@ final class LineReader {
 			}
 			if (position < this.filled || position - this.from >= LONGEST) {
 				this.terminated = position < this.filled;
+				this.last = false;
 				this.following = (this.terminated) ? position + 1 : position;
 				break;
 			}
 			position -= this.from;
 			if (!fill()) {
 				this.terminated = false;
+				this.last = true;
 				this.following = this.filled;
 				position = this.filled;
 				break;
@@ -115,6 +119,14 @@ final class LineReader {
 	 */
 	long end() {
 		return this.offset + this.following - this.from;
+	}
+
+	/**
+	 * Return whether nothing follows what has no terminator. If something does, it was
+	 * too long.
+	 */
+	boolean isLast() {
+		return this.last;
 	}
 
 	boolean isTerminated() {

@@ -10,6 +10,9 @@ import io.mcpremote.call.StartupException;
 import org.apache.commons.logging.LogFactory;
 
 import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.AnyNestedCondition;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -21,6 +24,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -46,7 +50,8 @@ public final class McpRemoteAuditJdbcAutoConfiguration {
 
 		@Bean
 		JdbcLedger mcpRemoteJdbcLedger(ListableBeanFactory beans, McpRemoteAuditJdbcProperties jdbc) {
-			return new JdbcLedger(AuditDatabase.find(beans, jdbc.dataSource()));
+			return new JdbcLedger(AuditDatabase.find(beans, jdbc.dataSource()),
+					(source) -> AuditDatabase.initialize(source, jdbc));
 		}
 
 		@Bean
@@ -57,14 +62,11 @@ public final class McpRemoteAuditJdbcAutoConfiguration {
 			LedgerKeys keys = AuditLedgerPropertyChecks.keysToWrite(properties);
 			LedgerSettings settings = AuditLedgerPropertyChecks.settings(properties, jdbc);
 			try {
-				CheckpointFiles files = McpRemoteAuditLedgerAutoConfiguration.checkpointFiles(properties, null);
+				CheckpointFiles files = McpRemoteAuditLedgerAutoConfiguration.checkpointFiles(properties, null, "jdbc");
 				Checkpoints checkpoints = new Checkpoints(files, LogFactory.getLog(Checkpoints.LOGGER),
 						LogFactory.getLog(Checkpoints.class));
-				JdbcAuditSink sink = new JdbcAuditSink(ledger, keys, settings,
-						(files != null) ? files.directory() : null, checkpoints, ProcessName.get(), new SecureRandom(),
-						Clock.systemUTC());
-				AuditDatabase.begin(sink, ledger, jdbc);
-				return sink;
+				return new JdbcAuditSink(ledger, keys, settings, (files != null) ? files.directory() : null,
+						checkpoints, ProcessName.get(), new SecureRandom(), Clock.systemUTC());
 			}
 			catch (IOException ex) {
 				throw new StartupException(
@@ -74,7 +76,22 @@ public final class McpRemoteAuditJdbcAutoConfiguration {
 			}
 		}
 
+		/**
+		 * Once all beans are there, so is what migrates the database.
+		 */
 		@Bean
+		@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+		@ConditionalOnBooleanProperty("mcp.remote.audit.jdbc.enabled")
+		SmartInitializingSingleton mcpRemoteJdbcAuditStart(JdbcAuditSink sink,
+				@Qualifier("mcpRemoteJdbcAuditTimer") ObjectProvider<LedgerTimer> timer) {
+			return () -> {
+				AuditDatabase.begin(sink);
+				timer.getObject();
+			};
+		}
+
+		@Bean
+		@Lazy
 		@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 		@ConditionalOnBooleanProperty("mcp.remote.audit.jdbc.enabled")
 		LedgerTimer mcpRemoteJdbcAuditTimer(JdbcAuditSink sink, McpRemoteAuditLedgerProperties properties) {

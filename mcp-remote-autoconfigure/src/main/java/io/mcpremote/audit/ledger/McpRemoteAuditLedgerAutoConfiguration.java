@@ -42,7 +42,7 @@ public final class McpRemoteAuditLedgerAutoConfiguration {
 		Path directory = AuditLedgerPropertyChecks.directory("mcp.remote.audit.file.directory", file.directory());
 		try {
 			OwnedFiles.createDirectories(directory);
-			CheckpointFiles files = checkpointFiles(ledger, directory);
+			CheckpointFiles files = checkpointFiles(ledger, directory, "");
 			Checkpoints checkpoints = new Checkpoints(files, LogFactory.getLog(Checkpoints.LOGGER),
 					LogFactory.getLog(Checkpoints.class));
 			return new FileAuditSink(new LedgerDirectory(directory), keys, settings, files, checkpoints,
@@ -66,12 +66,20 @@ public final class McpRemoteAuditLedgerAutoConfiguration {
 	/**
 	 * Return where checkpoints are kept as well.
 	 * @param otherwise the directory if none is configured
+	 * @param within the part of it for one ledger, as no two share checkpoints
 	 */
-	static @Nullable CheckpointFiles checkpointFiles(McpRemoteAuditLedgerProperties ledger, @Nullable Path otherwise)
-			throws IOException {
+	static @Nullable CheckpointFiles checkpointFiles(McpRemoteAuditLedgerProperties ledger, @Nullable Path otherwise,
+			String within) throws IOException {
 		String configured = ledger.checkpointDirectory();
+		if (configured == null) {
+			LogFactory.getLog(Checkpoints.class)
+				.warn("Checkpoints of the audit ledger are kept beside it, where whoever can delete records can delete"
+						+ " them too. Name another place with mcp.remote.audit.ledger.checkpoint-directory, or ship the log "
+						+ Checkpoints.LOGGER + ".");
+		}
 		Path directory = (configured != null)
 				? AuditLedgerPropertyChecks.directory("mcp.remote.audit.ledger.checkpoint-directory", configured)
+					.resolve(within)
 				: otherwise;
 		if (directory == null) {
 			return null;

@@ -110,11 +110,16 @@ record Statement(Kind kind, String ledger, String chain, long number, long seq, 
 	}
 
 	/**
-	 * Return the first statement in a text such as the line of a log.
+	 * Return the first statement in a text such as the line of a log, where it may be a
+	 * string of JSON.
 	 */
 	static @Nullable Statement find(CharSequence text) {
 		Matcher matcher = FORMAT.matcher(text);
-		return (matcher.find()) ? of(matcher) : null;
+		if (matcher.find()) {
+			return of(matcher);
+		}
+		Matcher unescaped = FORMAT.matcher(text.toString().replace("\\\"", "\""));
+		return (unescaped.find()) ? of(unescaped) : null;
 	}
 
 	private static Statement of(Matcher matcher) {

@@ -52,7 +52,7 @@ public record VerificationReport(String what, boolean complete, long chains, lon
 		if (this.faults > this.findings.size()) {
 			text.append("  and ").append(this.faults - this.findings.size()).append(" more\n");
 		}
-		this.notices.forEach((notice) -> text.append("  note: ").append(notice).append('\n'));
+		this.notices.forEach((notice) -> text.append("  note: ").append(Finding.plain(notice)).append('\n'));
 		return text.toString();
 	}
 

@@ -18,6 +18,14 @@ record Witness(@Nullable Statement last, boolean strict, long first) {
 	}
 
 	/**
+	 * Return whether another statement was kept under the same number.
+	 */
+	boolean contradicts(Statement statement) {
+		return this.last != null && this.last.number() == statement.number()
+				&& !this.last.signed().equals(statement.signed());
+	}
+
+	/**
 	 * Return whether a statement should be there and is not.
 	 * @param from the first statement of what is kept of the chain
 	 * @param to the last one
@@ -30,7 +38,7 @@ record Witness(@Nullable Statement last, boolean strict, long first) {
 	 * Return whether it tells of more than was deleted in order.
 	 */
 	boolean isBeyond(@Nullable Statement anchor) {
-		return (anchor != null) ? this.last != null && this.last.seq() > anchor.seq() : true;
+		return this.last != null && (anchor == null || this.last.seq() > anchor.seq());
 	}
 
 }

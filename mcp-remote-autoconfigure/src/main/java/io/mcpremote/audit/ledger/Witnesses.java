@@ -29,7 +29,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class Witnesses {
 
+	/**
+	 * To be told when a ledger vouches for itself alone.
+	 */
+	static final String NOT_APART = "No checkpoints kept apart from the ledger were looked at. Without them nothing tells"
+			+ " whether chains, or the ends of chains, were removed together with their checkpoints";
+
 	private static final int MAX_CHAINS = 100_000;
+
+	private static final int MAX_LEDGERS = 100;
 
 	private final @Nullable String ledger;
 
@@ -44,6 +52,10 @@ final class Witnesses {
 	private final Map<String, Statement> anchors = new HashMap<>();
 
 	private final Map<String, Long> first = new HashMap<>();
+
+	private final Map<String, Finding> unverifiable = new TreeMap<>();
+
+	private final Set<String> others = new TreeSet<>();
 
 	/**
 	 * Create a collection.
@@ -132,9 +144,12 @@ final class Witnesses {
 		}
 		try (InputStream input = Files.newInputStream(file)) {
 			LineReader reader = new LineReader(input);
-			while (reader.next() && this.findings.isComplete()) {
+			while (reader.next() && this.findings.goOn()) {
 				// What is being written has no end yet
-				if (reader.isTerminated() || !this.strict) {
+				if (this.strict && !reader.isTerminated() && !reader.isLast()) {
+					this.findings.fault(Fault.ALTERED, name, reader.line(), "", -1, "is not a statement");
+				}
+				else if (reader.isTerminated() || !this.strict) {
 					accept(new String(reader.bytes(), reader.from(), reader.to() - reader.from(),
 							StandardCharsets.UTF_8), name, reader.line());
 				}
@@ -160,10 +175,17 @@ final class Witnesses {
 
 	void accept(Statement statement, String where, long line) {
 		if (this.ledger != null && !this.ledger.equals(statement.ledger())) {
+			other(statement, where, line);
 			return;
 		}
 		LedgerKeys.Objection objection = this.keys.objection(statement);
-		if (objection != null) {
+		if (objection != null && objection.fault() == Fault.UNVERIFIABLE) {
+			if (this.unverifiable.size() < MAX_CHAINS) {
+				this.unverifiable.putIfAbsent(statement.chain(), new Finding(objection.fault(), where, line,
+						statement.chain(), statement.seq(), "is a statement that " + objection.message()));
+			}
+		}
+		else if (objection != null) {
 			fault(objection.fault(), where, line, statement, "is a statement that " + objection.message());
 		}
 		else if (statement.kind() == Kind.ANCHOR) {
@@ -174,10 +196,54 @@ final class Witnesses {
 		}
 	}
 
+	/**
+	 * The name of a ledger is not signed: whoever puts another in its place makes all
+	 * that tells of the ledger look as if it told of something else.
+	 */
+	private void other(Statement statement, String where, long line) {
+		if (this.others.size() >= MAX_LEDGERS || !this.others.add(statement.ledger())) {
+			return;
+		}
+		String message = "tells of the ledger " + statement.ledger() + ", while the one looked at is called "
+				+ this.ledger;
+		if (this.strict) {
+			fault(Fault.FOREIGN, where, line, statement,
+					message + ": either that one was removed, or two ledgers share a place for checkpoints");
+		}
+		else {
+			this.findings.notice(where + ", line " + line + ": " + message);
+		}
+	}
+
+	/**
+	 * Say what could not be verified for want of a key. That is no fault of chains of
+	 * which nothing is left, since keys need not be kept for longer.
+	 * @param kept the chains that have records
+	 */
+	void settle(Set<String> kept) {
+		this.unverifiable.forEach((chain, finding) -> {
+			if (kept.contains(chain)) {
+				this.findings.fault(finding.fault(), finding.where(), finding.line(), chain, finding.seq(),
+						finding.message());
+			}
+			else {
+				this.findings.notice(finding.where() + ", line " + finding.line() + ": " + finding.message()
+						+ "; the chain " + chain + " has no records any more");
+			}
+		});
+	}
+
 	private void follow(Statement statement, String where, long line) {
 		Statement before = this.last.get(statement.chain());
 		if (before == null) {
 			this.first.put(statement.chain(), statement.number());
+		}
+		else if ((statement.number() == before.number() || statement.seq() == before.seq())
+				&& !statement.signed().equals(before.signed())) {
+			fault(Fault.ALTERED, where, line, statement,
+					"contradicts another statement, which has the same number or speaks of the same record: the chain"
+							+ " was cut and went on from there");
+			return;
 		}
 		else if (this.strict && statement.number() > before.number() + 1) {
 			fault(Fault.MISSING, where, line, statement, "statements of the chain are missing before this line");

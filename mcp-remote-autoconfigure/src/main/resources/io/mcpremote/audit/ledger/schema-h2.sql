@@ -2,7 +2,7 @@
 -- columns say the same for queries. Nobody but the application needs to change anything here: revoke the right to.
 create table if not exists mcp_remote_audit_event (
 	chain_id varchar(40) not null,
-	seq bigint not null,
+	seq bigint not null check (seq >= 0),
 	section_no int not null,
 	kind varchar(16) not null,
 	recorded_at bigint not null,

@@ -2,7 +2,7 @@
 -- columns say the same for queries. Nobody but the application needs to change anything here: revoke the right to.
 create table if not exists mcp_remote_audit_event (
 	chain_id varchar(40) not null,
-	seq bigint not null,
+	seq bigint not null check (seq >= 0),
 	section_no int not null,
 	kind varchar(16) not null,
 	recorded_at bigint not null,
@@ -20,7 +20,7 @@ create table if not exists mcp_remote_audit_event (
 	record_text mediumtext not null,
 	primary key (chain_id, seq),
 	index mcp_remote_audit_event_day (occurred_on, event_type)
-);
+) character set utf8mb4 collate utf8mb4_bin;
 
 create table if not exists mcp_remote_audit_checkpoint (
 	chain_id varchar(40) not null,
@@ -28,7 +28,7 @@ create table if not exists mcp_remote_audit_checkpoint (
 	seq bigint not null,
 	statement_text varchar(2000) not null,
 	primary key (chain_id, kind, seq)
-);
+) character set utf8mb4 collate utf8mb4_bin;
 
 -- How much was used, by day, tenant, user and tool
 create or replace view mcp_remote_audit_usage as

@@ -50,7 +50,7 @@ class FileAuditSinkTests {
 		VerificationReport report = LedgerFixture.verify(this.directory);
 		assertThat(report.intact()).as(report.text()).isTrue();
 		assertThat(report.events()).isEqualTo(210);
-		assertThat(report.notices()).isEmpty();
+		assertThat(report.notices()).containsExactly(Witnesses.NOT_APART);
 		assertThat(LedgerFixture.files(this.directory)).hasSizeGreaterThan(5);
 		assertThat(LedgerFixture.ids(this.directory)).isEqualTo(expected);
 	}
@@ -142,13 +142,13 @@ class FileAuditSinkTests {
 		Path torn = LedgerFixture.files(killed).get(LedgerFixture.files(killed).size() - 1);
 		Files.writeString(torn, "{\"chain\":\"half of a rec", StandardOpenOption.APPEND);
 		assertThat(LedgerFixture.verify(killed).intact()).as("until it is ended, checkpoints vouch for it").isTrue();
-		assertThat(LedgerFixture.verify(killed).notices()).hasSize(2);
+		assertThat(LedgerFixture.verify(killed).notices()).hasSize(3);
 		FileAuditSink next = this.fixture.sink(killed);
 		next.append(this.fixture.events(12, 3));
 		next.close();
 		VerificationReport report = LedgerFixture.verify(killed);
 		assertThat(report.intact()).as(report.text()).isTrue();
-		assertThat(report.notices()).isEmpty();
+		assertThat(report.notices()).containsExactly(Witnesses.NOT_APART);
 		assertThat(report.chains()).isEqualTo(2);
 		assertThat(LedgerFixture.ids(killed)).hasSize(15).contains("e11", "e12");
 		assertThat(Files.readString(torn)).contains("\"kind\":\"recovered\",\"data\":{\"torn\":23,");
@@ -320,6 +320,53 @@ class FileAuditSinkTests {
 			.extracting(Finding::fault)
 			.contains(Fault.UNVERIFIABLE);
 		sink.close();
+	}
+
+	@Test
+	void appendWhenCheckpointsAreForcedThenSoIsTheBatchWithOne() {
+		List<Boolean> forced = new ArrayList<>();
+		FileAuditSink sink = this.fixture.sink(this.directory, LedgerFixture.SETTINGS, LedgerFixture.KEYS,
+				(path, size) -> new LedgerFile(path, size) {
+					@Override
+					void append(byte[] bytes, int length, boolean force) throws IOException {
+						forced.add(force);
+						super.append(bytes, length, force);
+					}
+				});
+		forced.clear();
+		sink.append(this.fixture.events(0, 3));
+		assertThat(forced).containsExactly(false);
+		sink.append(this.fixture.events(3, 30));
+		assertThat(forced).as("with a checkpoint").containsExactly(false, true);
+		sink.close();
+	}
+
+	@Test
+	void appendWhenClockIsSetBackThenCheckpointsGoOn() throws IOException {
+		FileAuditSink sink = this.fixture.sink(this.directory);
+		this.fixture.clock.advance(Duration.ofHours(-5));
+		sink.append(this.fixture.events(0, 1));
+		assertThat(statements()).hasSize(2);
+		sink.append(this.fixture.events(1, 1));
+		assertThat(statements()).hasSize(2);
+		sink.close();
+	}
+
+	@Test
+	void retentionWhenATimeIsNoneThenOtherChainsAreDeletedStill() throws IOException {
+		for (int i = 0; i < 2; i++) {
+			FileAuditSink ended = this.fixture.sink(this.directory);
+			ended.append(this.fixture.events(0, 5));
+			ended.close();
+		}
+		List<Path> files = LedgerFixture.files(this.directory);
+		Files.writeString(files.get(0), Files.readString(files.get(0)).replace("\"time\":\"2026", "\"time\":\"x"));
+		this.fixture.clock.advance(Duration.ofDays(91));
+		FileAuditSink last = this.fixture.sink(this.directory);
+		last.tick();
+		last.close();
+		assertThat(files.get(0)).exists();
+		assertThat(files.get(1)).doesNotExist();
 	}
 
 	/**

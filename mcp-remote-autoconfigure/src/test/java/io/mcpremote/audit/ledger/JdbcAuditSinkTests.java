@@ -47,7 +47,7 @@ class JdbcAuditSinkTests {
 		VerificationReport report = TestLedgerDatabase.verify(source);
 		assertThat(report.intact()).as(report.text()).isTrue();
 		assertThat(report.events()).isEqualTo(1207);
-		assertThat(report.notices()).isEmpty();
+		assertThat(report.notices()).containsExactly(Witnesses.NOT_APART);
 		Map<String, Object> usage = new JdbcTemplate(source).queryForMap("select * from mcp_remote_audit_usage");
 		assertThat(usage).containsEntry("occurred_on", "2026-08-01")
 			.containsEntry("tenant", "acme")
@@ -151,6 +151,21 @@ class JdbcAuditSinkTests {
 		assertThat(report.findings()).first().extracting(Finding::fault).isEqualTo(Fault.ALTERED);
 		assertThat(report.chains()).isEqualTo(2);
 		assertThat(report.events()).isEqualTo(6);
+	}
+
+	@Test
+	void appendWhenOneEventIsRefusedThenNothingOfTheBatchIsKept() {
+		DataSource source = TestLedgerDatabase.create();
+		JdbcAuditSink sink = this.database.sink(source, this.fixture.clock);
+		new JdbcTemplate(source)
+			.update("alter table mcp_remote_audit_event add constraint picky check (event_id <> 'e700')");
+		assertThatExceptionOfType(AuditException.class).isThrownBy(() -> sink.append(this.fixture.events(0, 1200)));
+		assertThat(ids(source)).isEmpty();
+		sink.append(this.fixture.events(2000, 1200));
+		sink.close();
+		VerificationReport report = TestLedgerDatabase.verify(source);
+		assertThat(report.intact()).as(report.text()).isTrue();
+		assertThat(report.events()).isEqualTo(1200);
 	}
 
 	@Test

@@ -55,9 +55,22 @@ final class LedgerFixture {
 	}
 
 	FileAuditSink sink(Path directory, LedgerSettings settings, LedgerKeys keys, LedgerFile.Opener opener, Clock time) {
+		return sink(directory, directory, settings, keys, opener, time);
+	}
+
+	/**
+	 * Return a sink of a new process, whose checkpoints are kept elsewhere.
+	 */
+	FileAuditSink sink(Path directory, Path elsewhere) {
+		return sink(directory, elsewhere, SETTINGS, KEYS, LedgerFile::new, this.clock);
+	}
+
+	private FileAuditSink sink(Path directory, Path elsewhere, LedgerSettings settings, LedgerKeys keys,
+			LedgerFile.Opener opener, Clock time) {
 		try {
 			OwnedFiles.createDirectories(directory);
-			CheckpointFiles files = new CheckpointFiles(directory);
+			OwnedFiles.createDirectories(elsewhere);
+			CheckpointFiles files = new CheckpointFiles(elsewhere);
 			Checkpoints checkpoints = new Checkpoints(files, new NoOpLog(), LogFactory.getLog(Checkpoints.class));
 			return new FileAuditSink(new LedgerDirectory(directory), keys, settings, files, checkpoints,
 					"1-" + ++this.process, opener, new SecureRandom(), time);

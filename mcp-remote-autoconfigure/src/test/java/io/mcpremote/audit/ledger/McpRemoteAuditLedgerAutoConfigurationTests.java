@@ -24,11 +24,15 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import org.springframework.beans.factory.support.BeanDefinitionRegistry;
+import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -151,6 +155,26 @@ class McpRemoteAuditLedgerAutoConfigurationTests {
 				.rootCause()
 				.satisfies((failure) -> assertThat(context.getStartupFailure()).hasStackTraceContaining(
 						"the table mcp_remote_audit_event or mcp_remote_audit_checkpoint cannot be used")));
+	}
+
+	@Test
+	void startWhenTablesAreMigratedByAnotherBeanThenUsed() {
+		withTable().withPropertyValues("mcp.remote.audit.jdbc.initialize-schema=never")
+			.withInitializer((context) -> context.addBeanFactoryPostProcessor((beans) -> {
+				// After all others, hence created last
+				((BeanDefinitionRegistry) beans).registerBeanDefinition("migration",
+						new RootBeanDefinition(ResourceDatabasePopulator.class, () -> {
+							ResourceDatabasePopulator populator = new ResourceDatabasePopulator(
+									new ClassPathResource("io/mcpremote/audit/ledger/schema-h2.sql"));
+							populator.execute(beans.getBean(DataSource.class));
+							return populator;
+						}));
+			}))
+			.run((context) -> {
+				assertThat(context).hasNotFailed();
+				context.getBean(AuditSink.class).append(this.fixture.events(0, 1));
+				assertThat(context.getBean(AuditLedger.class).status().events()).isOne();
+			});
 	}
 
 	@Test

@@ -3,8 +3,12 @@
 package io.mcpremote.audit.ledger;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.UUID;
 
 import javax.sql.DataSource;
@@ -13,6 +17,7 @@ import io.mcpremote.test.MutableClock;
 import org.apache.commons.logging.LogFactory;
 import org.apache.commons.logging.impl.NoOpLog;
 import org.h2.jdbcx.JdbcConnectionPool;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
@@ -43,16 +48,33 @@ final class TestLedgerDatabase {
 	}
 
 	JdbcAuditSink sink(DataSource source, MutableClock clock) {
-		LedgerSettings settings = new LedgerSettings(10, Duration.ofMinutes(1), 0, Duration.ofDays(1),
-				Duration.ofDays(90), true);
-		return new JdbcAuditSink(new JdbcLedger(source), LedgerFixture.KEYS, settings, null,
-				new Checkpoints(null, new NoOpLog(), LogFactory.getLog(Checkpoints.class)), "1-" + ++this.process,
-				new SecureRandom(), clock);
+		return sink(source, clock, null);
 	}
 
+	/**
+	 * Return a sink of a new process.
+	 * @param elsewhere where its checkpoints are kept as well, if anywhere
+	 */
+	JdbcAuditSink sink(DataSource source, MutableClock clock, @Nullable Path elsewhere) {
+		LedgerSettings settings = new LedgerSettings(10, Duration.ofMinutes(1), 0, Duration.ofDays(1),
+				Duration.ofDays(90), true);
+		return new JdbcAuditSink(new JdbcLedger(source), LedgerFixture.KEYS, settings, elsewhere,
+				new Checkpoints((elsewhere != null) ? new CheckpointFiles(elsewhere) : null, new NoOpLog(),
+						LogFactory.getLog(Checkpoints.class)),
+				"1-" + ++this.process, new SecureRandom(), clock);
+	}
+
+	/**
+	 * Verify at a time when no chain can have been silent for long.
+	 */
 	static VerificationReport verify(DataSource source) {
+		return verify(source, Clock.fixed(Instant.EPOCH, ZoneOffset.UTC), null);
+	}
+
+	static VerificationReport verify(DataSource source, Clock clock, @Nullable Path elsewhere) {
 		try {
-			return new JdbcVerifier(new JdbcLedger(source), LedgerFixture.KEYS).verify(null, null, "", () -> true);
+			return new JdbcVerifier(new JdbcLedger(source), LedgerFixture.KEYS, clock).verify(elsewhere, null, "",
+					() -> true);
 		}
 		catch (IOException ex) {
 			throw new IllegalStateException(ex);
