@@ -290,10 +290,11 @@ final class ChainVerifier {
 
 	/**
 	 * Return whether statements of the chain are not kept elsewhere. Without an end, the
-	 * process may have died before the last one was.
+	 * process may have died before the last ones were.
 	 */
 	private boolean lacks(Witness witness) {
-		return this.clean && witness.lacks(this.before + 1, this.state.statements - ((this.ended) ? 0 : 1));
+		return this.clean && witness.lacks(this.before + 1, (this.ended) ? this.state.statements
+				: (witness.last() != null) ? Math.min(this.state.statements, witness.last().number()) : 0);
 	}
 
 	private void fault(Fault fault, long number, long seq, String message) {

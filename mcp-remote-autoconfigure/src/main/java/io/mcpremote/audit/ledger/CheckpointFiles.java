@@ -3,6 +3,7 @@
 package io.mcpremote.audit.ledger;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
+import java.util.HashSet;
 import java.util.Set;
 
 /**
@@ -40,6 +42,28 @@ final class CheckpointFiles {
 		try (DirectoryStream<Path> files = Files.newDirectoryStream(this.directory, GLOB)) {
 			return files.iterator().hasNext();
 		}
+	}
+
+	/**
+	 * Return the numbers of the statements that are there of a chain.
+	 */
+	Set<Long> numbers(String chain) throws IOException {
+		Set<Long> numbers = new HashSet<>();
+		try (DirectoryStream<Path> files = Files.newDirectoryStream(this.directory, GLOB)) {
+			for (Path file : files) {
+				try (InputStream input = Files.newInputStream(file)) {
+					LineReader reader = new LineReader(input);
+					while (reader.next()) {
+						Statement statement = Statement.parse(new String(reader.bytes(), reader.from(),
+								reader.to() - reader.from(), StandardCharsets.ISO_8859_1));
+						if (statement != null && statement.chain().equals(chain)) {
+							numbers.add(statement.number());
+						}
+					}
+				}
+			}
+		}
+		return numbers;
 	}
 
 	void append(Statement statement) throws IOException {

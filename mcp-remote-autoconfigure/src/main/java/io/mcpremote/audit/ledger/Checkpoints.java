@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 
 import io.mcpremote.audit.AuditException;
 import org.apache.commons.logging.Log;
@@ -28,6 +30,8 @@ final class Checkpoints {
 	private final Log log;
 
 	private final Deque<Statement> waiting = new ArrayDeque<>();
+
+	private final ReentrantLock writing = new ReentrantLock();
 
 	private boolean failing;
 
@@ -55,32 +59,46 @@ final class Checkpoints {
 		}
 	}
 
-	synchronized void publish(List<Statement> statements) {
+	/**
+	 * Take statements. The directory gets them with the next {@link #flush()}, as nobody
+	 * who writes a chain may wait for it.
+	 */
+	void publish(List<Statement> statements) {
 		for (Statement statement : statements) {
 			this.checkpoints.info(statement.text());
 			if (this.files != null) {
-				if (this.waiting.size() >= MAX_WAITING) {
-					this.waiting.remove();
-				}
-				this.waiting.add(statement);
+				keep(statement);
 			}
 		}
-		retry();
+	}
+
+	private void keep(Statement statement) {
+		synchronized (this.waiting) {
+			if (this.waiting.size() >= MAX_WAITING) {
+				this.waiting.remove();
+			}
+			this.waiting.add(statement);
+		}
 	}
 
 	/**
-	 * Try again what has failed.
+	 * Take to the directory what it has not got yet.
+	 * @return whether it has everything now
 	 */
-	synchronized void retry() {
+	boolean flush() {
 		CheckpointFiles files = this.files;
-		Statement next = this.waiting.peek();
+		if (files == null) {
+			return true;
+		}
+		this.writing.lock();
 		try {
-			while (files != null && next != null) {
+			Statement next = next(null);
+			while (next != null) {
 				files.append(next);
-				this.waiting.remove();
-				next = this.waiting.peek();
+				next = next(next);
 			}
 			this.failing = false;
+			return true;
 		}
 		catch (IOException ex) {
 			if (!this.failing) {
@@ -88,7 +106,30 @@ final class Checkpoints {
 						+ " Until they can, only the log tells whether the ledger has been cut.", ex);
 			}
 			this.failing = true;
+			return false;
 		}
+		finally {
+			this.writing.unlock();
+		}
+	}
+
+	/**
+	 * Return the next one, after one that is done with.
+	 */
+	private @Nullable Statement next(@Nullable Statement done) {
+		synchronized (this.waiting) {
+			if (done != null && this.waiting.peek() == done) {
+				this.waiting.remove();
+			}
+			return this.waiting.peek();
+		}
+	}
+
+	/**
+	 * Return the numbers of statements of a chain that the directory has.
+	 */
+	Set<Long> numbers(String chain) throws IOException {
+		return (this.files != null) ? this.files.numbers(chain) : Set.of();
 	}
 
 }

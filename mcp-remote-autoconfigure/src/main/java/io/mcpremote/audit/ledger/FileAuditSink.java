@@ -81,6 +81,7 @@ final class FileAuditSink implements AuditSink, AuditLedger {
 					new ChainWriter(this.ledger, name, keys.current(), keys, new ChainState()), checkpoints, process,
 					opener, clock);
 			begin();
+			flush();
 			remember();
 		}
 	}
@@ -184,8 +185,16 @@ final class FileAuditSink implements AuditSink, AuditLedger {
 			remember();
 			this.lock.unlock();
 		}
-		this.checkpoints.retry();
+		flush();
 		retain();
+		flush();
+	}
+
+	/**
+	 * Take checkpoints to where they are kept apart.
+	 */
+	void flush() {
+		this.checkpoints.flush();
 	}
 
 	private void retain() {
@@ -249,8 +258,12 @@ final class FileAuditSink implements AuditSink, AuditLedger {
 			}
 			this.closed = true;
 			this.chain.end();
+			boolean told = this.checkpoints.flush();
 			this.lease.close();
-			Files.deleteIfExists(this.directory.lock(this.chain.name()));
+			if (told) {
+				// Else the next process finds the lock, and tells instead
+				Files.deleteIfExists(this.directory.lock(this.chain.name()));
+			}
 		}
 		catch (IOException ex) {
 			// The next process finds the chain without an end, and ends it

@@ -3,6 +3,7 @@
 package io.mcpremote.audit.ledger;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,9 +11,11 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 
 import org.apache.commons.logging.Log;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Ends the chains of processes that died. What they had not finished writing is set
@@ -75,13 +78,43 @@ final class FileRecovery {
 
 	private void take(String ledger, String chain, SortedMap<Integer, Path> files) throws IOException {
 		try (FileLease lease = FileLease.take(this.directory.lock(chain))) {
-			if (lease != null && end(ledger, chain, files)) {
+			if (lease != null && end(ledger, chain, files) && this.checkpoints.flush()) {
 				Files.deleteIfExists(this.directory.lock(chain));
 			}
 		}
 	}
 
+	/**
+	 * Publish what the directory of checkpoints lacks: the process may have died before
+	 * it could tell, or the directory was gone. Only what is signed counts, lest this
+	 * vouched for what somebody else has written.
+	 */
+	private void publish(String chain, SortedMap<Integer, Path> files) throws IOException {
+		Set<Long> kept = this.checkpoints.numbers(chain);
+		for (Path file : files.values()) {
+			try (InputStream input = Files.newInputStream(file)) {
+				LineReader reader = new LineReader(input);
+				while (reader.next()) {
+					Statement statement = (reader.isTerminated()) ? statement(chain, reader) : null;
+					if (statement != null && !kept.contains(statement.number())
+							&& this.keys.objection(statement) == null) {
+						this.checkpoints.publish(List.of(statement));
+					}
+				}
+			}
+		}
+	}
+
+	private static @Nullable Statement statement(String chain, LineReader reader) {
+		LedgerLine line = LedgerLine.parse(reader.bytes(), reader.from(), reader.to());
+		boolean states = line != null && line.chain().equals(chain)
+				&& (line.kind() == RecordKind.CHECKPOINT || line.kind() == RecordKind.END);
+		Statement statement = (line != null && states) ? Statement.parse(line.data().text()) : null;
+		return (statement != null && statement.chain().equals(chain)) ? statement : null;
+	}
+
 	private boolean end(String ledger, String chain, SortedMap<Integer, Path> files) throws IOException {
+		publish(chain, files);
 		while (!files.isEmpty()) {
 			int number = files.lastKey();
 			Path path = LedgerDirectory.last(files);
@@ -105,10 +138,6 @@ final class FileRecovery {
 
 	private void end(String ledger, String chain, int number, Path path, FileWalk walk, LedgerKey key)
 			throws IOException {
-		if (walk.statement() != null) {
-			// It may have died between writing this and telling others of it
-			this.checkpoints.publish(List.of(walk.statement()));
-		}
 		if (walk.isEnded()) {
 			return;
 		}

@@ -27,8 +27,6 @@ final class FileWalk {
 
 	private @Nullable LedgerKey key;
 
-	private @Nullable Statement statement;
-
 	private long end;
 
 	private long lines;
@@ -92,9 +90,6 @@ final class FileWalk {
 					this.state.events = open.events();
 					this.state.statements = open.statements();
 				}
-				else if (line.kind() == RecordKind.CHECKPOINT || line.kind() == RecordKind.END) {
-					this.statement = Statement.parse(line.data().text());
-				}
 				this.ended |= line.kind() == RecordKind.END;
 				this.state.next = line.seq();
 				this.state.count(line.kind(), reader.bytes(), reader.from(), reader.to(), line.mac());
@@ -119,13 +114,6 @@ final class FileWalk {
 	 */
 	@Nullable LedgerKey key() {
 		return this.key;
-	}
-
-	/**
-	 * Return the last statement in the file.
-	 */
-	@Nullable Statement statement() {
-		return this.statement;
 	}
 
 	/**

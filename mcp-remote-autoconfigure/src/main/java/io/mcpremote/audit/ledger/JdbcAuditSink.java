@@ -113,8 +113,16 @@ final class JdbcAuditSink implements AuditSink, AuditLedger {
 			remember();
 			this.lock.unlock();
 		}
-		this.checkpoints.retry();
+		flush();
 		retain();
+		flush();
+	}
+
+	/**
+	 * Take checkpoints to where they are kept apart.
+	 */
+	void flush() {
+		this.checkpoints.flush();
 	}
 
 	private void retain() {
@@ -138,6 +146,7 @@ final class JdbcAuditSink implements AuditSink, AuditLedger {
 		this.lock.lock();
 		try {
 			this.chain.begin();
+			flush();
 		}
 		finally {
 			remember();
@@ -189,6 +198,7 @@ final class JdbcAuditSink implements AuditSink, AuditLedger {
 			if (!this.closed) {
 				this.closed = true;
 				this.chain.end();
+				flush();
 			}
 		}
 		catch (DataAccessException | TransactionException ex) {

@@ -18,13 +18,21 @@ final class LedgerTimer implements AutoCloseable {
 
 	private final ScheduledThreadPoolExecutor executor;
 
-	LedgerTimer(String name, Runnable tick, Duration interval) {
+	/**
+	 * Create a timer.
+	 * @param name what it is for
+	 * @param tick what is due after each interval
+	 * @param flush what is due at once, but must not keep others waiting
+	 * @param interval the interval
+	 */
+	LedgerTimer(String name, Runnable tick, Runnable flush, Duration interval) {
 		this.executor = new ScheduledThreadPoolExecutor(1, (task) -> {
 			Thread thread = new Thread(task, "mcp-remote-audit-" + name);
 			thread.setDaemon(true);
 			return thread;
 		});
 		this.executor.scheduleWithFixedDelay(() -> run(tick), 0, interval.toMillis(), TimeUnit.MILLISECONDS);
+		this.executor.scheduleWithFixedDelay(() -> run(flush), 1, 1, TimeUnit.SECONDS);
 	}
 
 	private void run(Runnable tick) {

@@ -95,7 +95,7 @@ public final class McpRemoteAuditJdbcAutoConfiguration {
 		@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 		@ConditionalOnBooleanProperty("mcp.remote.audit.jdbc.enabled")
 		LedgerTimer mcpRemoteJdbcAuditTimer(JdbcAuditSink sink, McpRemoteAuditLedgerProperties properties) {
-			return new LedgerTimer("jdbc", sink::tick, properties.checkpointInterval());
+			return new LedgerTimer("jdbc", sink::tick, sink::flush, properties.checkpointInterval());
 		}
 
 	}

@@ -60,7 +60,7 @@ public final class McpRemoteAuditLedgerAutoConfiguration {
 
 	@Bean
 	LedgerTimer mcpRemoteFileAuditTimer(FileAuditSink sink, McpRemoteAuditLedgerProperties ledger) {
-		return new LedgerTimer("files", sink::tick, ledger.checkpointInterval());
+		return new LedgerTimer("files", sink::tick, sink::flush, ledger.checkpointInterval());
 	}
 
 	/**

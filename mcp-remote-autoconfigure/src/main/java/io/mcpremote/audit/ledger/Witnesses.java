@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -52,6 +53,8 @@ final class Witnesses {
 	private final Map<String, Statement> anchors = new HashMap<>();
 
 	private final Map<String, Long> first = new HashMap<>();
+
+	private final Map<String, BitSet> numbers = new TreeMap<>();
 
 	private final Map<String, Finding> unverifiable = new TreeMap<>();
 
@@ -216,11 +219,18 @@ final class Witnesses {
 	}
 
 	/**
-	 * Say what could not be verified for want of a key. That is no fault of chains of
-	 * which nothing is left, since keys need not be kept for longer.
+	 * Say what is not there, and what could not be verified for want of a key. That is no
+	 * fault of chains of which nothing is left, since keys need not be kept for longer.
 	 * @param kept the chains that have records
 	 */
 	void settle(Set<String> kept) {
+		this.numbers.forEach((chain, numbers) -> {
+			int missing = numbers.nextClearBit(numbers.nextSetBit(0));
+			if (missing < numbers.length()) {
+				this.findings.fault(Fault.MISSING, "checkpoints", 0, chain, -1, "statement " + missing
+						+ " of the chain is not among those kept elsewhere, though later ones are");
+			}
+		});
 		this.unverifiable.forEach((chain, finding) -> {
 			if (kept.contains(chain)) {
 				this.findings.fault(finding.fault(), finding.where(), finding.line(), chain, finding.seq(),
@@ -235,21 +245,16 @@ final class Witnesses {
 
 	private void follow(Statement statement, String where, long line) {
 		Statement before = this.last.get(statement.chain());
-		if (before == null) {
-			this.first.put(statement.chain(), statement.number());
-		}
-		else if ((statement.number() == before.number() || statement.seq() == before.seq())
+		if (before != null && (statement.number() == before.number() || statement.seq() == before.seq())
 				&& !statement.signed().equals(before.signed())) {
 			fault(Fault.ALTERED, where, line, statement,
 					"contradicts another statement, which has the same number or speaks of the same record: the chain"
 							+ " was cut and went on from there");
 			return;
 		}
-		else if (this.strict && statement.number() > before.number() + 1) {
-			fault(Fault.MISSING, where, line, statement, "statements of the chain are missing before this line");
-		}
-		else if (this.strict && statement.number() < before.number()) {
-			fault(Fault.REORDERED, where, line, statement, "is a statement after a later one");
+		this.first.merge(statement.chain(), statement.number(), Math::min);
+		if (this.strict && statement.number() < Integer.MAX_VALUE) {
+			this.numbers.computeIfAbsent(statement.chain(), (chain) -> new BitSet()).set((int) statement.number());
 		}
 		this.last.merge(statement.chain(), statement, Witnesses::later);
 	}

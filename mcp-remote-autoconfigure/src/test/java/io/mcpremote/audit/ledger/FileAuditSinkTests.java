@@ -119,6 +119,23 @@ class FileAuditSinkTests {
 		assertThat(statements()).extracting(Statement::events).containsExactly(0L, 3L, 3L);
 	}
 
+	@Test
+	void startWhenDirectoryOfCheckpointsWasGoneThenItGetsAllItLacks() throws IOException {
+		Path elsewhere = this.temporary.resolve("elsewhere");
+		FileAuditSink sink = this.fixture.sink(this.directory, elsewhere);
+		Path away = Files.move(elsewhere, this.temporary.resolve("away"));
+		for (int i = 0; i < 5; i++) {
+			sink.append(this.fixture.events(20 * i, 20));
+		}
+		sink.close();
+		Files.move(away, elsewhere);
+		FileVerifier verifier = new FileVerifier(LedgerFixture.KEYS, "2-1");
+		assertThat(verifier.verify(this.directory, elsewhere, null, () -> true).intact()).isFalse();
+		this.fixture.sink(this.directory, elsewhere).close();
+		VerificationReport report = verifier.verify(this.directory, elsewhere, null, () -> true);
+		assertThat(report.intact()).as(report.text()).isTrue();
+	}
+
 	private List<Statement> statements() throws IOException {
 		return Files.readAllLines(this.directory.resolve("checkpoints-2026-08.jsonl"))
 			.stream()
@@ -346,8 +363,10 @@ class FileAuditSinkTests {
 		FileAuditSink sink = this.fixture.sink(this.directory);
 		this.fixture.clock.advance(Duration.ofHours(-5));
 		sink.append(this.fixture.events(0, 1));
+		sink.flush();
 		assertThat(statements()).hasSize(2);
 		sink.append(this.fixture.events(1, 1));
+		sink.flush();
 		assertThat(statements()).hasSize(2);
 		sink.close();
 	}

@@ -199,8 +199,10 @@ class FileVerifierTests {
 			.map(Statement::parse)
 			.toList();
 		checkpoints.publish(statements.subList(0, 1));
+		assertThat(checkpoints.flush()).isFalse();
 		Files.createDirectory(elsewhere);
 		checkpoints.publish(statements.subList(1, 2));
+		assertThat(checkpoints.flush()).isTrue();
 		assertThat(Files.readAllLines(elsewhere.resolve("checkpoints-2026-08.jsonl")))
 			.isEqualTo(statements.stream().map(Statement::text).toList());
 	}

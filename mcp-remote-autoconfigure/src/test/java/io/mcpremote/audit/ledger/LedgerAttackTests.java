@@ -84,6 +84,7 @@ class LedgerAttackTests {
 	void startWhenTailWithShippedCheckpointWasCutThenIsFound() throws IOException {
 		FileAuditSink sink = this.fixture.sink(this.temporary.resolve("live"), this.elsewhere);
 		sink.append(this.fixture.events(0, 10));
+		sink.flush();
 		Path shipped = Files.copy(this.elsewhere.resolve("checkpoints-2026-08.jsonl"), this.temporary.resolve("log"));
 		Path killed = LedgerFixture.kill(this.temporary.resolve("live"), this.temporary.resolve("killed"));
 		LedgerFixture.kill(killed, this.ledger);
