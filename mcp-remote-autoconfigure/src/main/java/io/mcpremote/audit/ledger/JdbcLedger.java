@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 import javax.sql.DataSource;
@@ -213,8 +214,9 @@ final class JdbcLedger {
 
 	/**
 	 * Go through all statements, those of one chain in their order.
+	 * @param action takes a statement, and says whether to go on
 	 */
-	void forEachStatement(Consumer<StoredStatement> action) {
+	void forEachStatement(Predicate<StoredStatement> action) {
 		StoredStatement last = new StoredStatement("", "", 0, "");
 		List<StoredStatement> page = List.of(last);
 		while (!page.isEmpty()) {
@@ -227,8 +229,8 @@ final class JdbcLedger {
 					last.chain(), last.chain(), last.kind(), last.kind(), last.seq());
 			for (StoredStatement statement : page) {
 				last = statement;
-				if (!statement.chain().equals(IDENTITY)) {
-					action.accept(statement);
+				if (!statement.chain().equals(IDENTITY) && !action.test(statement)) {
+					return;
 				}
 			}
 		}

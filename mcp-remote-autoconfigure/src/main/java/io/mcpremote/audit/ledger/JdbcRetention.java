@@ -85,6 +85,7 @@ final class JdbcRetention {
 					&& this.keys.objection(statement) == null) {
 				anchors.put(statement.chain(), statement);
 			}
+			return true;
 		});
 		return anchors;
 	}

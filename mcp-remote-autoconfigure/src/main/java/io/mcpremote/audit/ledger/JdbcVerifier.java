@@ -65,6 +65,7 @@ final class JdbcVerifier {
 			else {
 				table.accept(statement, JdbcLedger.CHECKPOINTS, 0);
 			}
+			return findings.goOn();
 		});
 		TreeSet<String> chains = new TreeSet<>(this.ledger.chains());
 		kept.forEach((witnesses) -> witnesses.settle(chains));
