@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -59,7 +60,8 @@ class AuditLedgerServerTests {
 			.containsEntry("tool", "greet")
 			.containsEntry("outcome", "ok")
 			.containsEntry("calls", 5L);
-		VerificationReport rows = new JdbcVerifier(new JdbcLedger(source), keys()).verify(null, null, "", () -> true);
+		VerificationReport rows = new JdbcVerifier(new JdbcLedger(source), keys(), Clock.systemUTC()).verify(null, null,
+				"", () -> true);
 		assertThat(rows.intact()).as(rows.text()).isTrue();
 	}
 

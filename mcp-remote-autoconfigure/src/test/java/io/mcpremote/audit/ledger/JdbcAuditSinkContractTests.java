@@ -10,6 +10,7 @@ import io.mcpremote.audit.AbstractAuditSinkTests;
 import io.mcpremote.audit.AuditSink;
 import io.mcpremote.test.MutableClock;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -23,6 +24,11 @@ class JdbcAuditSinkContractTests extends AbstractAuditSinkTests {
 	private final DataSource source = TestLedgerDatabase.create();
 
 	private final JdbcAuditSink sink = new TestLedgerDatabase().sink(this.source, new MutableClock());
+
+	@BeforeEach
+	void begin() {
+		this.sink.begin();
+	}
 
 	@AfterEach
 	void closeThenIntact() {
