@@ -22,6 +22,11 @@ final class ArgumentText {
 
 	private static final int LEAST_TEXT = 16;
 
+	/**
+	 * How many members are looked at for one that names the value of another.
+	 */
+	private static final int MAX_PAIR = 64;
+
 	private static final int MAX_NAME = 128;
 
 	private static final String MASKED = "\"" + SecretText.MASK + "\"";
@@ -35,18 +40,15 @@ final class ArgumentText {
 
 	private final String[] path = new String[MAX_DEPTH + 1];
 
-	private final McpCall call;
-
 	private final NameRules rules;
 
-	private final List<Redactor> redactors;
+	private final RedactorChain redactors;
 
 	private final int max;
 
 	ArgumentText(McpCall call, NameRules rules, List<Redactor> redactors, int max) {
-		this.call = call;
 		this.rules = rules;
-		this.redactors = redactors;
+		this.redactors = new RedactorChain(call, redactors);
 		this.max = max;
 	}
 
@@ -78,7 +80,7 @@ final class ArgumentText {
 	}
 
 	private void object(Map<?, ?> object, int depth, int level) {
-		boolean described = object.containsKey("value") && describesSecret(object);
+		boolean described = describesSecret(object);
 		this.out.append('{');
 		for (Map.Entry<?, ?> member : object.entrySet()) {
 			separate('{');
@@ -91,7 +93,7 @@ final class ArgumentText {
 			this.out.append(':');
 			this.path[depth] = name;
 			boolean number = member.getValue() instanceof Number;
-			if (this.rules.isSecret(this.path, depth + 1, number) || (described && "value".equals(name))) {
+			if (this.rules.isSecret(this.path, depth + 1, number) || (described && "value".equalsIgnoreCase(name))) {
 				this.out.append((member.getValue() != null) ? MASKED : "null");
 			}
 			else {
@@ -106,7 +108,20 @@ final class ArgumentText {
 	 * those of lists of headers or variables do.
 	 */
 	private boolean describesSecret(Map<?, ?> object) {
-		return isSecretText(object.get("name")) || isSecretText(object.get("key"));
+		int read = 0;
+		for (Map.Entry<?, ?> member : object.entrySet()) {
+			if (member.getKey() instanceof String name && isNaming(name) && isSecretText(member.getValue())) {
+				return true;
+			}
+			if (++read == MAX_PAIR) {
+				break;
+			}
+		}
+		return false;
+	}
+
+	private static boolean isNaming(String name) {
+		return "name".equalsIgnoreCase(name) || "key".equalsIgnoreCase(name);
 	}
 
 	private boolean isSecretText(@Nullable Object name) {
@@ -172,23 +187,8 @@ final class ArgumentText {
 
 	private String redacted(String text, int depth) {
 		String redacted = SecretText.of(text, Math.max(LEAST_TEXT, Math.min(MAX_TEXT, this.max - this.out.length())));
-		for (int i = 0; i < this.redactors.size(); i++) {
-			redacted = redacted(this.redactors.get(i), redacted, depth);
-		}
-		return redacted;
-	}
-
-	@SuppressWarnings("NullAway") // Redactors of applications may return anything
-	private String redacted(Redactor redactor, String text, int depth) {
-		try {
-			String redacted = redactor.redact(this.call, String.join(".", Arrays.asList(this.path).subList(0, depth)),
-					text);
-			return (redacted != null && redacted.length() <= MAX_TEXT + MAX_NAME) ? redacted : SecretText.MASK;
-		}
-		catch (RuntimeException | StackOverflowError ex) {
-			// What it would have replaced is not known
-			return SecretText.MASK;
-		}
+		return (this.redactors.isEmpty()) ? redacted
+				: this.redactors.redacted(String.join(".", Arrays.asList(this.path).subList(0, depth)), redacted);
 	}
 
 	private boolean isFull() {

@@ -14,6 +14,7 @@ import io.mcpremote.call.CallOutcome;
 import io.mcpremote.call.CallOutcome.Refusal;
 import io.mcpremote.call.CallStage;
 import io.mcpremote.call.McpCall;
+import io.mcpremote.call.RefusalReason;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
@@ -88,8 +89,14 @@ final class AuditGuard implements CallGuard {
 		 */
 		@Override
 		public void accept(CallOutcome outcome) {
-			if (this.done.compareAndSet(false, true)) {
+			if (!this.done.compareAndSet(false, true)) {
+				return;
+			}
+			try {
 				AuditGuard.this.trail.offer(event(outcome));
+			}
+			catch (Throwable ex) {
+				lost(ex);
 			}
 		}
 
@@ -102,10 +109,14 @@ final class AuditGuard implements CallGuard {
 					AuditGuard.this.trail.record(event(outcome));
 				}
 			}
-			catch (RuntimeException ex) {
-				AuditGuard.this.trail.lost(1);
-				logger.error("Call " + this.call.id() + " could not be put on record", ex);
+			catch (Throwable ex) {
+				lost(ex);
 			}
+		}
+
+		private void lost(Throwable ex) {
+			AuditGuard.this.trail.lost(1);
+			logger.error("Call " + this.call.id() + " could not be put on record: " + ex.getClass().getName());
 		}
 
 		/**
@@ -114,7 +125,8 @@ final class AuditGuard implements CallGuard {
 		 */
 		private boolean isFlood(Refusal refusal) {
 			CallStage reached = this.context.reached();
-			if (reached != CallStage.ADMIT && reached != CallStage.CALLER_LIMIT) {
+			boolean unknown = reached == CallStage.AUTHORIZE && refusal.reason() == RefusalReason.UNAUTHENTICATED;
+			if (reached == null || !(unknown || reached == CallStage.ADMIT || reached == CallStage.CALLER_LIMIT)) {
 				return false;
 			}
 			return !AuditGuard.this.trail.floods()

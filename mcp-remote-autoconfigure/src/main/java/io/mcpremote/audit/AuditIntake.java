@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntSupplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,8 @@ final class AuditIntake {
 
 	private final int capacity;
 
+	private final IntSupplier backlog;
+
 	private volatile @Nullable Thread taker;
 
 	private volatile boolean asleep;
@@ -42,8 +45,14 @@ final class AuditIntake {
 	// Touched by the taker only
 	private int naps;
 
-	AuditIntake(int capacity) {
+	/**
+	 * Create an intake.
+	 * @param capacity how many items may wait, here and behind
+	 * @param backlog tells how many of them wait behind
+	 */
+	AuditIntake(int capacity, IntSupplier backlog) {
 		this.capacity = capacity;
+		this.backlog = backlog;
 	}
 
 	int size() {
@@ -63,7 +72,6 @@ final class AuditIntake {
 	 */
 	void close() {
 		this.closed = true;
-		this.taker = null;
 	}
 
 	boolean isClosed() {
@@ -79,7 +87,8 @@ final class AuditIntake {
 			return false;
 		}
 		int queued = this.size.incrementAndGet();
-		if (queued > this.capacity) {
+		// In this order, such that those who come at once never count on the same room
+		if (queued > this.capacity - this.backlog.getAsInt()) {
 			this.size.decrementAndGet();
 			return false;
 		}
@@ -125,6 +134,19 @@ final class AuditIntake {
 	 */
 	@Nullable Object next() {
 		return this.waiting.poll();
+	}
+
+	/**
+	 * Throw away what is left when nobody takes it away any more.
+	 * @return how many items that were
+	 */
+	int clear() {
+		int left = 0;
+		while (next() != null) {
+			taken();
+			left++;
+		}
+		return left;
 	}
 
 	void taken() {

@@ -23,7 +23,8 @@ public interface AuditSink {
 	 * as the sink promises that at all.
 	 * @param events the events, not empty
 	 * @throws AuditException if not all of them are kept; those that were not are lost,
-	 * unless the sink has dealt with them itself
+	 * unless the sink has dealt with them itself. After any other exception the sink gets
+	 * them in smaller batches once more
 	 */
 	void append(List<AuditEvent> events);
 

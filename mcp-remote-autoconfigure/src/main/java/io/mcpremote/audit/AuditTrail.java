@@ -51,17 +51,19 @@ public final class AuditTrail implements SmartLifecycle, DisposableBean {
 	private volatile @Nullable Thread thread;
 
 	AuditTrail(List<AuditSink> sinks, McpRemoteAuditProperties properties, Clock clock) {
-		this.intake = new AuditIntake(properties.queueSize());
 		this.sinks = List.copyOf(sinks);
 		this.log = new LossLog(clock);
-		this.floods = new Floods(clock, this::offer);
+		this.floods = new Floods(clock, this::summary);
 		this.blocks = properties.effectiveOverflow() == Overflow.BLOCK;
 		this.maxWaitNanos = properties.maxWait().toNanos();
 		this.shutdownNanos = properties.shutdownTimeout().toNanos();
 		this.queues = this.sinks.stream()
 			.map((sink) -> new SinkQueue(new SinkWriter(sink, this.lost::get, this.log, clock), properties.queueSize()))
 			.toList();
-		this.durable = (int) this.queues.stream().filter((queue) -> queue.writer().isDurable()).count();
+		List<SinkQueue> keeping = this.queues.stream().filter((queue) -> queue.writer().isDurable()).toList();
+		List<SinkQueue> awaited = (!keeping.isEmpty()) ? keeping : this.queues;
+		this.intake = new AuditIntake(properties.queueSize(), () -> (this.blocks) ? backlog(awaited) : 0);
+		this.durable = keeping.size();
 	}
 
 	/**
@@ -123,8 +125,29 @@ public final class AuditTrail implements SmartLifecycle, DisposableBean {
 		this.lost.addAndGet(count);
 	}
 
+	/**
+	 * Put an event on its way that stands for many.
+	 */
+	private void summary(AuditEvent event) {
+		if (!this.intake.add(event)) {
+			overflow(Long.parseLong(event.details().getOrDefault("count", "1")));
+		}
+	}
+
+	private static int backlog(List<SinkQueue> queues) {
+		int most = 0;
+		for (int i = 0; i < queues.size(); i++) {
+			most = Math.max(most, queues.get(i).backlog());
+		}
+		return most;
+	}
+
 	private void overflow() {
-		lost(1);
+		overflow(1);
+	}
+
+	private void overflow(long count) {
+		lost(count);
 		this.log.warn("Audit events are lost, " + this.lost.get() + " so far: " + ((this.intake.isClosed())
 				? "the application has shut down" : "as many events wait as mcp.remote.audit.queue-size allows"), null);
 	}
@@ -151,21 +174,25 @@ public final class AuditTrail implements SmartLifecycle, DisposableBean {
 		}
 		long deadline = System.nanoTime() + this.shutdownNanos;
 		this.floods.flush();
+		// From here on nothing comes in that nobody would take away
+		this.intake.close();
 		this.closing = true;
 		this.intake.wake();
-		long abandoned = 0;
 		try {
 			TimeUnit.NANOSECONDS.timedJoin(stopping, this.shutdownNanos);
-			for (SinkQueue queue : this.queues) {
-				abandoned += queue.stop(deadline);
-			}
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
-		this.intake.close();
+		long abandoned = 0;
+		this.queues.forEach(SinkQueue::close);
+		for (SinkQueue queue : this.queues) {
+			abandoned += queue.stop(deadline);
+		}
 		this.thread = null;
-		abandoned += this.intake.size();
+		long left = this.intake.clear();
+		lost(left);
+		abandoned += left;
 		if (abandoned > 0) {
 			logger.error("Audit events are lost, " + abandoned + " of them, since their sinks have not taken them"
 					+ " within mcp.remote.audit.shutdown-timeout");
@@ -197,15 +224,21 @@ public final class AuditTrail implements SmartLifecycle, DisposableBean {
 	}
 
 	private void distribute() {
-		while (this.thread == Thread.currentThread()) {
-			boolean last = this.closing;
-			if (!handOn()) {
-				if (last) {
-					return;
+		boolean last = false;
+		while (this.thread == Thread.currentThread() && !last) {
+			boolean closed = this.closing;
+			try {
+				boolean empty = !handOn();
+				last = closed && empty;
+				if (empty && !last) {
+					this.intake.rest();
 				}
-				this.intake.rest();
+				this.floods.tick();
 			}
-			this.floods.tick();
+			catch (Throwable ex) {
+				// Without this thread nothing would be on record any more
+				this.log.warn("Audit events may be lost on their way to sinks", ex);
+			}
 		}
 	}
 
@@ -214,10 +247,16 @@ public final class AuditTrail implements SmartLifecycle, DisposableBean {
 		if (item == null) {
 			return false;
 		}
-		for (SinkQueue queue : this.queues) {
-			queue.put(item, this.blocks);
+		try {
+			this.queues.forEach((queue) -> queue.put(item));
 		}
-		this.intake.taken();
+		catch (Throwable ex) {
+			lost(1);
+			throw ex;
+		}
+		finally {
+			this.intake.taken();
+		}
 		return true;
 	}
 

@@ -11,6 +11,11 @@ final class CardNumbers {
 
 	private static final int MOST = 19;
 
+	/**
+	 * How many separators may stand between groups.
+	 */
+	private static final int MAX_GAP = 3;
+
 	private CardNumbers() {
 	}
 
@@ -29,6 +34,7 @@ final class CardNumbers {
 		int found = -1;
 		int digits = 0;
 		int group = 0;
+		int gap = 0;
 		boolean grouped = false;
 		// Sums of the check with the digits so far doubled at even and at odd places
 		int even = 0;
@@ -36,13 +42,16 @@ final class CardNumbers {
 		for (int i = start; i < end && digits <= MOST; i++) {
 			int digit = Character.digit(text.charAt(i), 10);
 			if (digit < 0) {
-				if (group < 2 || group > 7 || !separates(text.charAt(i))) {
+				boolean ended = (gap == 0) ? group < 2 || group > 7 : gap == MAX_GAP;
+				if (ended || !separates(text.charAt(i))) {
 					break;
 				}
+				gap++;
 				grouped = true;
 				group = 0;
 				continue;
 			}
+			gap = 0;
 			int doubled = (digit < 5) ? 2 * digit : 2 * digit - 9;
 			int swap = even + digit;
 			even = odd + digit;
@@ -59,7 +68,8 @@ final class CardNumbers {
 	}
 
 	private static boolean separates(char c) {
-		return c == ' ' || c == '-' || c == '.' || c == '\u00a0';
+		return c == ' ' || c == '-' || c == '.' || c == '_' || c == '/' || c == '\t' || c == '\u00a0' || c == '\u202f'
+				|| (c >= '\u2000' && c <= '\u2015') || c == '\u3000';
 	}
 
 }

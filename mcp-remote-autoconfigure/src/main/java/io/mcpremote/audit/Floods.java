@@ -30,7 +30,8 @@ final class Floods {
 	static final int FIRST = 5;
 
 	/**
-	 * Of how many callers, for each reason.
+	 * Of how many callers and reasons, for each type of event, and again of those who are
+	 * signed in.
 	 */
 	static final int MAX_KEYS = 500;
 
@@ -107,11 +108,19 @@ final class Floods {
 
 	}
 
+	/**
+	 * What has callers of its own that are counted one by one, such that whoever comes
+	 * under ever new addresses hides nobody who has signed in.
+	 */
+	private record Budget(Type type, boolean known) {
+
+	}
+
 	private static final class Window {
 
 		private final Map<Key, Count> counts = new ConcurrentHashMap<>();
 
-		private final AtomicInteger keys = new AtomicInteger();
+		private final Map<Budget, AtomicInteger> keys = new ConcurrentHashMap<>();
 
 		private final Instant end;
 
@@ -124,7 +133,7 @@ final class Floods {
 			if (known != null) {
 				return known.seen.incrementAndGet() <= FIRST;
 			}
-			Key limited = limited(key);
+			Key limited = limited(key, actor.subject() != null);
 			Count count = this.counts.computeIfAbsent(limited, (absent) -> new Count(actor));
 			return count.seen.incrementAndGet() <= FIRST && limited.who != null;
 		}
@@ -133,8 +142,10 @@ final class Floods {
 		 * Return the key itself or, if there are too many, one for all the others, of
 		 * which there are as many as there are reasons.
 		 */
-		private Key limited(Key key) {
-			return (this.keys.incrementAndGet() <= MAX_KEYS) ? key : new Key(key.type, key.stage, key.reason, null);
+		private Key limited(Key key, boolean known) {
+			AtomicInteger used = this.keys.computeIfAbsent(new Budget(key.type, known),
+					(absent) -> new AtomicInteger());
+			return (used.incrementAndGet() <= MAX_KEYS) ? key : new Key(key.type, key.stage, key.reason, null);
 		}
 
 		void summarize(Instant now, Consumer<AuditEvent> summaries) {

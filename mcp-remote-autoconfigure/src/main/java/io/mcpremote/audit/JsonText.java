@@ -81,8 +81,10 @@ final class JsonText {
 			case '\r' -> out.append("\\r");
 			case '\t' -> out.append("\\t");
 			default -> {
-				// Half of a character is not Unicode text, escaped or not
-				char shown = (Character.isSurrogate(c)) ? '\ufffd' : c;
+				// Half of a character is not Unicode text, escaped or not, and databases
+				// take
+				// no zero
+				char shown = (Character.isSurrogate(c) || c == 0) ? '\ufffd' : c;
 				out.append("\\u");
 				for (int shift = 12; shift >= 0; shift -= 4) {
 					out.append(HEX[(shown >> shift) & 0xf]);

@@ -13,7 +13,10 @@ import org.apache.commons.logging.LogFactory;
  */
 final class LoggingAuditSink implements AuditSink {
 
-	static final String LOGGER = "io.mcpremote.audit";
+	/**
+	 * Named such that no package has it for its parent.
+	 */
+	static final String LOGGER = "mcp.remote.audit";
 
 	private static final Log logger = LogFactory.getLog(LOGGER);
 
@@ -24,9 +27,11 @@ final class LoggingAuditSink implements AuditSink {
 
 	@Override
 	public void append(List<AuditEvent> events) {
-		if (logger.isInfoEnabled()) {
-			events.forEach((event) -> logger.info(AuditEventJson.write(event)));
+		if (!logger.isInfoEnabled()) {
+			throw new AuditException("The logger '" + LOGGER + "' is off for INFO. Set logging.level." + LOGGER
+					+ "=info, or mcp.remote.audit.logger.enabled=false if nothing is to be logged", null);
 		}
+		events.forEach((event) -> logger.info(AuditEventJson.write(event)));
 	}
 
 }

@@ -5,9 +5,10 @@ package io.mcpremote.audit;
 import java.time.Clock;
 import java.util.List;
 
-import io.mcpremote.call.ToolCatalog;
+import io.mcpremote.call.Catalog;
 import io.mcpremote.policy.CallPolicies;
 import io.mcpremote.policy.McpRemotePolicyAutoConfiguration;
+import io.mcpremote.policy.Policies;
 
 import org.springframework.ai.mcp.server.common.autoconfigure.properties.McpServerProperties;
 import org.springframework.beans.factory.ObjectProvider;
@@ -51,11 +52,11 @@ public final class McpRemoteAuditAutoConfiguration {
 	}
 
 	@Bean
-	CallRecords mcpRemoteCallRecords(McpRemoteAuditProperties properties, CallPolicies policies, ToolCatalog catalog,
+	CallRecords mcpRemoteCallRecords(McpRemoteAuditProperties properties, Policies policies, Catalog catalog,
 			ObjectProvider<Redactor> redactors, ObjectProvider<McpServerProperties> server) {
 		String version = server.stream().map(McpServerProperties::getVersion).findFirst().orElse(null);
-		return new CallRecords(
-				new Redaction(properties, policies, catalog, redactors.orderedStream().toList(), version), this.clock);
+		return new CallRecords(new Redaction(properties, policies, catalog, redactors.orderedStream().toList(), version,
+				new LossLog(this.clock)), this.clock);
 	}
 
 	@Bean

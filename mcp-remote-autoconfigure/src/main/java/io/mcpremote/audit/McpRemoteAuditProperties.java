@@ -92,7 +92,7 @@ public record McpRemoteAuditProperties(@DefaultValue("true") boolean enabled, @D
 	 * Properties of the sink that logs.
 	 *
 	 * @param enabled Whether events are logged as lines of JSON by the logger
-	 * io.mcpremote.audit.
+	 * mcp.remote.audit.
 	 */
 	public record Logger(@DefaultValue("true") boolean enabled) {
 

@@ -47,6 +47,8 @@ final class NameRules {
 			}
 			else {
 				this.paths.add(List.copyOf(names));
+				// A name may have dots of its own
+				this.secret.add(String.join("", names));
 			}
 		}
 		schema.names().forEach((name) -> this.known.put(name, isSecretName(name)));

@@ -21,19 +21,35 @@ final class NamedSecrets {
 	 * @param valueStart where the value may begin
 	 */
 	static @Nullable Span assigned(String text, int nameEnd, int valueStart, int end) {
-		String name = nameBefore(text, nameEnd);
-		if (name == null || !SecretNames.isSecret(name)) {
+		Span where = nameBefore(text, nameEnd);
+		if (where == null) {
+			return null;
+		}
+		String name = text.substring(where.from(), where.to());
+		if (!SecretNames.isSecret(name)) {
 			return null;
 		}
 		int value = valueStart;
-		while (value < end && (Letters.isBlank(text.charAt(value)) || text.charAt(value) == '\\')) {
+		while (value < end
+				&& (Character.isWhitespace(text.charAt(value)) || "\\>|\u00a0".indexOf(text.charAt(value)) >= 0)) {
 			value++;
 		}
 		if (value == end) {
 			return null;
 		}
-		char quote = text.charAt(value);
-		return (quote == '"' || quote == '\'') ? quoted(text, quote, value + 1, end) : plain(text, name, value, end);
+		char first = text.charAt(value);
+		if (first == '[' || first == '{') {
+			return new Span(value, bracketEnd(text, value, end));
+		}
+		if (first == '"' || first == '\'') {
+			return quoted(text, first, value + 1, end);
+		}
+		boolean counts = SecretNames.isCount(name);
+		boolean prose = valueStart < value && text.charAt(valueStart - 1) == ':';
+		if (!counts && (prose || isLong(SecretNames.flattened(name)))) {
+			return Span.of(value, lineEnd(text, value, end, (where.from() > 0) ? text.charAt(where.from() - 1) : ' '));
+		}
+		return plain(text, counts, value, end);
 	}
 
 	/**
@@ -53,6 +69,12 @@ final class NamedSecrets {
 		if (value == last || !SecretNames.isSecret(text.substring(start, last))) {
 			return null;
 		}
+		if (value < end && text.charAt(value) == '\\') {
+			value++;
+		}
+		if (value < end && (text.charAt(value) == '"' || text.charAt(value) == '\'')) {
+			return quoted(text, text.charAt(value), value + 1, end);
+		}
 		int valueEnd = value;
 		while (valueEnd < end && !Character.isWhitespace(text.charAt(valueEnd))) {
 			valueEnd++;
@@ -60,14 +82,57 @@ final class NamedSecrets {
 		return Span.of(value, valueEnd);
 	}
 
-	private static @Nullable Span plain(String text, String name, int start, int end) {
-		String flat = SecretNames.flattened(name);
-		boolean line = flat.contains("cookie") || flat.contains("authorization");
+	/**
+	 * Return whether values of a name may have blanks in them.
+	 */
+	private static boolean isLong(String name) {
+		return name.contains("cookie") || name.contains("authorization") || name.contains("phrase")
+				|| name.contains("mnemonic");
+	}
+
+	/**
+	 * Return where a line ends, or the quotes that the name begins.
+	 */
+	private static int lineEnd(String text, int start, int end, char before) {
+		boolean quoted = before == '"' || before == '\'';
 		int last = start;
-		while (last < end && ((line) ? !Letters.endsLine(text.charAt(last)) : !Letters.endsValue(text.charAt(last)))) {
+		while (last < end && text.charAt(last) != '\n' && text.charAt(last) != '\r'
+				&& !(quoted && text.charAt(last) == before)) {
 			last++;
 		}
-		if (SecretNames.isCount(name) && isNumber(text, start, last)) {
+		return last;
+	}
+
+	/**
+	 * Return where an object or list ends, which is the end of the text if it is cut.
+	 */
+	private static int bracketEnd(String text, int start, int end) {
+		int open = 0;
+		boolean quoted = false;
+		for (int i = start; i < end; i++) {
+			char c = text.charAt(i);
+			if (c == '\\' && i + 1 < end && text.charAt(i + 1) != '"') {
+				i++;
+			}
+			else if (c == '"') {
+				quoted = !quoted;
+			}
+			else if (!quoted && (c == '[' || c == '{')) {
+				open++;
+			}
+			else if (!quoted && (c == ']' || c == '}') && --open == 0) {
+				return i + 1;
+			}
+		}
+		return end;
+	}
+
+	private static @Nullable Span plain(String text, boolean counts, int start, int end) {
+		int last = start;
+		while (last < end && !Letters.endsValue(text.charAt(last))) {
+			last++;
+		}
+		if (counts && isNumber(text, start, last)) {
 			return null;
 		}
 		if (TokenPrefixes.schemeEnd(text, start) == last) {
@@ -93,7 +158,7 @@ final class NamedSecrets {
 	/**
 	 * Return a name that ends before a place, and what may stand between.
 	 */
-	private static @Nullable String nameBefore(String text, int place) {
+	private static @Nullable Span nameBefore(String text, int place) {
 		int least = Math.max(0, place - MAX_NAME);
 		int last = place;
 		while (last > least && "\"'\\ ]\t".indexOf(text.charAt(last - 1)) >= 0) {
@@ -103,7 +168,7 @@ final class NamedSecrets {
 		while (first > least && Letters.isName(text.charAt(first - 1))) {
 			first--;
 		}
-		return (first < last) ? text.substring(first, last) : null;
+		return Span.of(first, last);
 	}
 
 	private static boolean isNumber(String text, int start, int end) {

@@ -11,12 +11,11 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import io.mcpremote.audit.AuditEvent.Action;
 import io.mcpremote.call.CallContext;
+import io.mcpremote.call.Catalog;
 import io.mcpremote.call.McpCall;
-import io.mcpremote.call.ToolCatalog;
-import io.mcpremote.policy.CallPolicies;
+import io.mcpremote.call.TargetKind;
+import io.mcpremote.policy.Policies;
 import io.modelcontextprotocol.spec.McpSchema.Tool;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,8 +23,6 @@ import org.jspecify.annotations.Nullable;
  * arguments, since it may change them, and at a cost that does not grow with them.
  */
 final class Redaction {
-
-	private static final Log logger = LogFactory.getLog(Redaction.class);
 
 	private static final int MAX_TOOLS = 10_000;
 
@@ -36,9 +33,11 @@ final class Redaction {
 
 	private final McpRemoteAuditProperties properties;
 
-	private final CallPolicies policies;
+	private final CalledPolicy policies;
 
-	private final ToolCatalog catalog;
+	private final Catalog catalog;
+
+	private final LossLog log;
 
 	private final List<Redactor> redactors;
 
@@ -51,11 +50,12 @@ final class Redaction {
 	 * @param version the version of the server, which tools have that have none of their
 	 * own
 	 */
-	Redaction(McpRemoteAuditProperties properties, CallPolicies policies, ToolCatalog catalog, List<Redactor> redactors,
-			@Nullable String version) {
+	Redaction(McpRemoteAuditProperties properties, Policies policies, Catalog catalog, List<Redactor> redactors,
+			@Nullable String version, LossLog log) {
 		this.properties = properties;
-		this.policies = policies;
+		this.policies = new CalledPolicy(policies, catalog);
 		this.catalog = catalog;
+		this.log = log;
 		this.redactors = List.copyOf(redactors);
 		this.version = version;
 		this.max = (int) properties.maxArguments().toBytes();
@@ -71,15 +71,18 @@ final class Redaction {
 			return switch (method) {
 				case "tools/call" -> tool(call, context, traceId);
 				case "prompts/get" -> action(call, Shown.untrusted(call.target(), Shown.MAX_NAME), call.arguments(),
-						rules(call, context), traceId);
-				case "completion/complete" -> action(call, Shown.untrusted(call.target(), Shown.MAX_NAME),
-						completed(call.params()), rules(call, context), traceId);
+						rules(this.policies.ofPrompt(call.target())), traceId);
+				case "completion/complete" -> action(call, completedTarget(call, context), completed(call.params()),
+						rules(this.policies.ofCompleted(call, context)), traceId);
 				default -> new Action(method, target(call, context), (call.target() != null) ? this.version : null,
 						null, traceId);
 			};
 		}
-		catch (RuntimeException | StackOverflowError ex) {
-			logger.warn("Call " + call.id() + ": what it is about cannot be put on record: " + ex);
+		catch (Throwable ex) {
+			// Its message may have in it what must not be known
+			this.log.warn(
+					"Call " + call.id() + ": what it is about cannot be put on record: " + ex.getClass().getName(),
+					null);
 			return new Action(method, SecretText.MASK, null, "{\"\u2026\":\"" + SecretText.MASK + "\"}", traceId);
 		}
 	}
@@ -95,11 +98,12 @@ final class Redaction {
 		String name = call.target();
 		Tool tool = (name != null) ? this.catalog.find(name, context) : null;
 		if (name == null || tool == null) {
-			return action(call, Shown.untrusted(name, Shown.MAX_NAME), call.arguments(), rules(call, context), traceId);
+			return action(call, Shown.untrusted(name, Shown.MAX_NAME), call.arguments(),
+					rules((name != null) ? this.policies.ofTool(name) : Set.of()), traceId);
 		}
 		KnownTool known = this.tools.get(name);
 		if (known == null || known.tool() != tool) {
-			known = known(tool, this.policies.of(call, context).sensitive());
+			known = known(tool, this.policies.ofTool(name));
 		}
 		return new Action(call.method(), name, known.version(), arguments(call, call.arguments(), known.rules()),
 				traceId);
@@ -136,13 +140,27 @@ final class Redaction {
 		if (target == null) {
 			return null;
 		}
-		return (call.method().startsWith("resources/"))
-				? Shown.untrusted(UriText.of(target, rules(call, context), this.properties.mode()), 2 * Shown.MAX_URI)
+		return (call.method().startsWith("resources/")) ? uri(call, target, context)
 				: Shown.untrusted(target, Shown.MAX_NAME);
 	}
 
-	private NameRules rules(McpCall call, CallContext context) {
-		Set<String> sensitive = this.policies.of(call, context).sensitive();
+	private @Nullable String completedTarget(McpCall call, CallContext context) {
+		String target = call.target();
+		if (target == null || CalledPolicy.namesPrompt(call)) {
+			return Shown.untrusted(target, Shown.MAX_NAME);
+		}
+		boolean listed = this.catalog.entry(TargetKind.TEMPLATE, target, context) != null;
+		return (listed) ? Shown.untrusted(target, Shown.MAX_URI) : uri(call, target, context);
+	}
+
+	private @Nullable String uri(McpCall call, String uri, CallContext context) {
+		String entry = this.policies.entry(uri, context);
+		NameRules rules = rules(this.policies.ofResource(uri, entry));
+		UriText text = new UriText(rules, this.properties.mode(), new RedactorChain(call, this.redactors));
+		return Shown.untrusted(text.of(uri, entry), 2 * Shown.MAX_URI);
+	}
+
+	private NameRules rules(Set<String> sensitive) {
 		return this.bySensitive.computeIfAbsent(sensitive,
 				(names) -> new NameRules(SchemaSecrets.of(null), all(names)));
 	}

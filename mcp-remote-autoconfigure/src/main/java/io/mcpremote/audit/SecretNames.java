@@ -22,7 +22,9 @@ final class SecretNames {
 			"accesskey", "privatekey", "privkey", "signingkey", "encryptionkey", "decryptionkey", "sshkey", "masterkey",
 			"sharedkey", "accountkey", "authkey", "clientkey", "licensekey", "servicekey", "consumerkey", "sessionkey",
 			"storagekey", "subscriptionkey", "hmackey", "keymaterial", "signature", "sessionid", "sessid",
-			"connectionstring", "cvv", "cvc", "pincode", "pinnumber", "creditcard", "cardnumber", "cardno", "cardnum",
+			"connectionstring", "pswd", "passkey", "creds", "dbpass", "userpass", "adminpass", "rootpass", "loginpass",
+			"smtppass", "mailpass", "sshpass", "keypass", "storepass", "otpcode", "userpin", "cardpin",
+			"verificationcode", "cvv", "cvc", "pincode", "pinnumber", "creditcard", "cardnumber", "cardno", "cardnum",
 			"ccnum", "socialsecurity", "securitycode", "securityanswer", "mfacode", "2fa", "totp", "recoverycode",
 			"recoveryphrase", "backupcode", "seedphrase", "mnemonic", "kennwort", "motdepasse", "contrasena", "senha");
 
@@ -50,11 +52,10 @@ final class SecretNames {
 			return true;
 		}
 		String plain = plain(name);
-		if (contains(PARTS, flat(plain))) {
+		if (plain.length() > MAX_LENGTH) {
 			return true;
 		}
-		String words = words(plain);
-		return contains(WORDS, words) || words.endsWith("ssn-");
+		return contains(PARTS, flat(plain)) || isWord(words(plain));
 	}
 
 	/**
@@ -62,7 +63,11 @@ final class SecretNames {
 	 */
 	static boolean isCount(String name) {
 		String words = words(plain(name));
-		return words.contains("token") && contains(COUNTING, words) && !words.contains("secret");
+		if (!words.contains("token") || !contains(COUNTING, words)) {
+			return false;
+		}
+		String others = words.replace("token", "");
+		return !contains(PARTS, flat(others)) && !isWord(others);
 	}
 
 	/**
@@ -70,6 +75,10 @@ final class SecretNames {
 	 */
 	static String flattened(String name) {
 		return flat(plain((name.length() > MAX_LENGTH) ? name.substring(0, MAX_LENGTH) : name));
+	}
+
+	private static boolean isWord(String words) {
+		return contains(WORDS, words) || words.endsWith("ssn-");
 	}
 
 	private static boolean contains(List<String> parts, String text) {

@@ -28,6 +28,18 @@ final class SecretText {
 	 * @return the text itself if there is nothing in it, and not too much
 	 */
 	static String of(String text, int max) {
+		return PercentText.masked(plain(text, max));
+	}
+
+	/**
+	 * Return whether there is something secret in a text.
+	 */
+	static boolean isSecret(String text) {
+		String redacted = plain(text, text.length());
+		return !redacted.equals(text);
+	}
+
+	private static String plain(String text, int max) {
 		int kept = text.length();
 		if (kept > max) {
 			kept = (max > 0 && Character.isHighSurrogate(text.charAt(max - 1))) ? max - 1 : max;

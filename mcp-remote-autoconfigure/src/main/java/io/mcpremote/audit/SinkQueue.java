@@ -54,25 +54,23 @@ final class SinkQueue implements Runnable {
 	}
 
 	/**
-	 * Add an event, or one for which a call waits.
-	 * @param patient whether to wait for room
+	 * Return how many events wait, none if nobody is to wait for the sink any longer.
 	 */
-	void put(Object item, boolean patient) {
-		if (this.waiting.isEmpty()) {
+	int backlog() {
+		int size = size();
+		return (size > 0 && System.nanoTime() - this.lastProgress > STUCK.toNanos()) ? 0 : size;
+	}
+
+	/**
+	 * Add an event, or one for which a call waits. Never waits itself, since other sinks
+	 * would wait as well.
+	 */
+	void put(Object item) {
+		if (this.pending.get() == 0) {
 			this.lastProgress = System.nanoTime();
 		}
 		this.pending.incrementAndGet();
-		boolean added = this.waiting.offer(item);
-		while (!added && patient && !isStuck() && !this.closing) {
-			try {
-				added = this.waiting.offer(item, 10, TimeUnit.MILLISECONDS);
-			}
-			catch (InterruptedException ex) {
-				Thread.currentThread().interrupt();
-				break;
-			}
-		}
-		if (!added) {
+		if (!this.waiting.offer(item)) {
 			this.pending.decrementAndGet();
 			this.writer.drop(item);
 		}
@@ -87,19 +85,32 @@ final class SinkQueue implements Runnable {
 	}
 
 	/**
+	 * Let the thread end when nothing waits any more.
+	 */
+	void close() {
+		this.closing = true;
+	}
+
+	/**
 	 * Let the sink have what waits for it, and end its thread.
 	 * @param deadline when to give up, as nanoseconds of the system's ticker
 	 * @return how many events have been given up
 	 */
-	int stop(long deadline) throws InterruptedException {
-		this.closing = true;
+	int stop(long deadline) {
+		close();
 		Thread stopping = this.thread;
 		if (stopping == null) {
 			return 0;
 		}
-		TimeUnit.NANOSECONDS.timedJoin(stopping, Math.max(1, deadline - System.nanoTime()));
-		if (!stopping.isAlive()) {
-			return 0;
+		try {
+			TimeUnit.NANOSECONDS.timedJoin(stopping, Math.max(1, deadline - System.nanoTime()));
+			if (!stopping.isAlive()) {
+				return 0;
+			}
+		}
+		catch (InterruptedException ex) {
+			// Whoever shuts down is in a hurry
+			Thread.currentThread().interrupt();
 		}
 		// Should it ever come back, it is not to go on
 		this.thread = null;
@@ -119,12 +130,17 @@ final class SinkQueue implements Runnable {
 					batch.add(first);
 					this.waiting.drainTo(batch, MAX_BATCH - 1);
 				}
-				if ((first != null || this.writer.isReportDue()) && this.writer.append(batch)) {
+				if (first != null || this.writer.isReportDue()) {
+					this.writer.append(batch);
 					this.lastProgress = System.nanoTime();
 				}
 			}
 			catch (InterruptedException ex) {
-				return;
+				// Only a thread that has been given up ends; a sink may leave such a mark
+				// behind
+			}
+			catch (Throwable ex) {
+				this.writer.failed(batch.size(), ex);
 			}
 			finally {
 				this.pending.addAndGet(-batch.size());
@@ -134,10 +150,6 @@ final class SinkQueue implements Runnable {
 		if (this.thread == Thread.currentThread() && this.writer.isReportDue()) {
 			this.writer.append(batch);
 		}
-	}
-
-	private boolean isStuck() {
-		return System.nanoTime() - this.lastProgress > STUCK.toNanos();
 	}
 
 }

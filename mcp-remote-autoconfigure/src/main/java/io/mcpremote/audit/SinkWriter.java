@@ -29,6 +29,11 @@ final class SinkWriter {
 	 */
 	private static final Duration RETRY = Duration.ofSeconds(10);
 
+	/**
+	 * So many halves one after another come before a single event of a batch.
+	 */
+	private static final int MAX_FAILURES = 10;
+
 	private final AtomicLong lost = new AtomicLong();
 
 	private final AuditSink sink;
@@ -90,22 +95,37 @@ final class SinkWriter {
 		if (losses > this.reported) {
 			events.add(loss(losses - this.reported, this.name));
 		}
-		items
-			.forEach((item) -> events.add((item instanceof PendingIntent intent) ? intent.event() : (AuditEvent) item));
+		items.forEach((item) -> events.add(event(item)));
 		try {
 			this.sink.append(Collections.unmodifiableList(events));
 		}
 		catch (Throwable ex) {
 			// Whatever it is, calls and other sinks have nothing to do with it
 			this.nextReport = this.clock.instant().plus(RETRY);
-			items.forEach((item) -> decide(item, false));
-			lose(items.size(), "has failed", ex);
+			if (ex instanceof AuditException || items.size() < 2) {
+				fail(items, ex);
+			}
+			else {
+				new Halves().append(items, ex);
+			}
 			return false;
 		}
 		this.reported = losses;
 		this.commonReported = commonLosses;
 		items.forEach((item) -> decide(item, true));
 		return true;
+	}
+
+	private void fail(List<Object> items, Throwable ex) {
+		items.forEach((item) -> decide(item, false));
+		lose(items.size(), "has failed", ex);
+	}
+
+	/**
+	 * Count events of which something else than the sink was in the way.
+	 */
+	void failed(int count, Throwable ex) {
+		lose(count, "could not be given them", ex);
 	}
 
 	/**
@@ -148,9 +168,46 @@ final class SinkWriter {
 		}
 	}
 
+	private static AuditEvent event(Object item) {
+		return (item instanceof PendingIntent intent) ? intent.event() : (AuditEvent) item;
+	}
+
 	private AuditEvent loss(long count, String where) {
 		return new AuditEvent(UUID.randomUUID().toString(), this.clock.instant(), Type.LOSS, Actor.NONE, Client.UNKNOWN,
 				null, null, Map.of("count", Long.toString(count), "where", where));
+	}
+
+	/**
+	 * Tries again with half of a batch and half of that, since it may be a single event
+	 * that the sink cannot take. Ends when it looks as if it was the sink.
+	 */
+	private final class Halves {
+
+		private int failures;
+
+		private void append(List<Object> items, Throwable ex) {
+			if (items.size() == 1 || this.failures > MAX_FAILURES) {
+				fail(items, ex);
+				return;
+			}
+			int middle = items.size() / 2;
+			half(items.subList(0, middle));
+			half(items.subList(middle, items.size()));
+		}
+
+		private void half(List<Object> items) {
+			try {
+				SinkWriter.this.sink.append(items.stream().map(SinkWriter::event).toList());
+			}
+			catch (Throwable ex) {
+				this.failures++;
+				append(items, ex);
+				return;
+			}
+			this.failures = 0;
+			items.forEach((item) -> decide(item, true));
+		}
+
 	}
 
 }

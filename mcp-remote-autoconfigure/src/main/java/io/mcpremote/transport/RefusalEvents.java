@@ -5,6 +5,7 @@ package io.mcpremote.transport;
 import io.mcpremote.call.AuthenticationFailed;
 import io.mcpremote.call.Caller;
 import io.mcpremote.call.RefusalReason;
+import io.mcpremote.call.Refusals;
 import io.mcpremote.call.RequestRefused;
 import jakarta.servlet.http.HttpServletRequest;
 import org.apache.commons.logging.Log;
@@ -37,7 +38,7 @@ final class RefusalEvents {
 	 * @param method the protocol method, if it was read by then
 	 */
 	void refused(RefusalReason reason, Caller caller, @Nullable String method) {
-		publish(new RequestRefused(reason, caller.address(), caller, method));
+		publish(new RequestRefused(reason, caller.address(), caller, (method != null) ? Refusals.shown(method) : null));
 	}
 
 	/**

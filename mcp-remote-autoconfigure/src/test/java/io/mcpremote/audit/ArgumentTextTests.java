@@ -92,6 +92,27 @@ class ArgumentTextTests {
 	}
 
 	@Test
+	void ofWhenPairsInOtherSpellingThenMasked() {
+		assertThat(of("{\"a\":{\"Name\":\"password\",\"Value\":\"x\"},\"b\":{\"KEY\":\"pin\",\"VALUE\":1}}")).isEqualTo(
+				"{\"a\":{\"Name\":\"password\",\"Value\":\"******\"},\"b\":{\"KEY\":\"pin\",\"VALUE\":\"******\"}}");
+	}
+
+	@Test
+	void ofWhenNameHasDotsOfItsOwnThenPathCountsAsWell() {
+		this.rules = new NameRules(SchemaSecrets.of(null), List.of("patient.name"));
+		assertThat(of("{\"patient.name\":\"Ann\",\"name\":\"Bob\"}"))
+			.isEqualTo("{\"patient.name\":\"******\",\"name\":\"Bob\"}");
+	}
+
+	@Test
+	void ofWhenRedactorThrowsAnErrorThenPlaceholder() {
+		this.redactors = List.of((call, path, value) -> {
+			throw new NoClassDefFoundError("hunter2");
+		});
+		assertThat(of("{\"a\":\"hunter2\"}")).isEqualTo("{\"a\":\"******\"}");
+	}
+
+	@Test
 	void ofWhenOptionsOfACommandThenMasked() {
 		assertThat(of("{\"args\":[\"login\",\"--password\",\"hunter2\",\"-v\",\"--token=hunter2\"]}"))
 			.isEqualTo("{\"args\":[\"login\",\"--password\",\"******\",\"-v\",\"--token=******\"]}");
@@ -162,7 +183,7 @@ class ArgumentTextTests {
 	@Test
 	void ofWhenHalfCharactersThenStillJson() {
 		JsonNode read = JSON.readTree(of(Map.of("a\ud800", "b\udc00\u0000")));
-		assertThat(read.get("a\ufffd").asString()).isEqualTo("b\ufffd\u0000");
+		assertThat(read.get("a\ufffd").asString()).isEqualTo("b\ufffd\ufffd");
 	}
 
 	@Test

@@ -2,8 +2,10 @@
 
 package io.mcpremote.audit;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -31,7 +33,6 @@ import io.mcpremote.call.Revision;
 import io.mcpremote.call.TargetKind;
 import io.mcpremote.call.TestCalls;
 import io.mcpremote.call.TestContext;
-import io.mcpremote.policy.CallPolicies;
 import io.mcpremote.policy.TestPolicies;
 import io.mcpremote.test.MutableClock;
 import io.modelcontextprotocol.spec.McpSchema.Tool;
@@ -204,6 +205,53 @@ class AuditGuardTests {
 		assertThat(this.sink.events().get(1).ending().reason()).isEqualTo("cancelled");
 	}
 
+	@Test
+	void guardWhenTheRecordThrowsAnErrorThenTheCallIsMadeAndTheLossCounted() {
+		this.trail = new AuditTrail(List.of(this.sink), properties(false), this.clock);
+		this.trail.start();
+		CallRecords failing = new CallRecords(redaction(false), new Clock() {
+
+			@Override
+			public ZoneId getZone() {
+				return ZoneId.of("UTC");
+			}
+
+			@Override
+			public Clock withZone(ZoneId zone) {
+				return this;
+			}
+
+			@Override
+			public Instant instant() {
+				throw new NoClassDefFoundError("hunter2");
+			}
+
+		});
+		CallGuard guard = new AuditGuard(failing, this.trail, false);
+		TestContext late = new TestContext();
+		assertThat(new CallPipeline(List.of(guard), (call, context) -> DONE).run(TestCalls.tool(), this.context))
+			.isSameAs(DONE);
+		assertThat(new CallPipeline(List.of(guard), (call, context) -> {
+			late.expire(new Failure(FailureKind.DEADLINE, "Too late", null));
+			return DONE;
+		}).run(TestCalls.tool(), late)).isSameAs(DONE);
+		assertThat(this.trail.states().get(0).lost()).isEqualTo(2);
+	}
+
+	@Test
+	void guardWhenNobodyIsSignedInInALoopThenFirstFewAndACount() {
+		CallPipeline refusing = new CallPipeline(pipeline(false, this.sink).guards(), (call, context) -> {
+			context.reach(CallStage.AUTHORIZE);
+			return Refusals.of(RefusalReason.UNAUTHENTICATED, "Who are you?");
+		});
+		for (int i = 0; i < 100; i++) {
+			refusing.run(TestCalls.tool(), new TestContext());
+		}
+		this.trail.stop();
+		assertThat(this.sink.events(Type.CALL)).hasSize(Floods.FIRST);
+		assertThat(this.sink.events(Type.REFUSED_REQUEST)).hasSize(1);
+	}
+
 	private static void assertRefused(CallOutcome outcome) {
 		assertThat(outcome).isInstanceOfSatisfying(Refusal.class, (refusal) -> {
 			assertThat(refusal.reason()).isEqualTo(RefusalReason.UNAVAILABLE);
@@ -224,8 +272,8 @@ class AuditGuardTests {
 	}
 
 	private Redaction redaction(boolean required) {
-		return new Redaction(properties(required), new CallPolicies(TestPolicies.of(), new NoTools()),
-				(name, context) -> null, List.of(), "1");
+		return new Redaction(properties(required), TestPolicies.of(), new NoTools(), List.of(), "1",
+				new LossLog(this.clock));
 	}
 
 	private static McpRemoteAuditProperties properties(boolean required) {

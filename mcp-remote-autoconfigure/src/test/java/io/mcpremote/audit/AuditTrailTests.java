@@ -137,6 +137,92 @@ class AuditTrailTests {
 	}
 
 	@Test
+	void recordWhenASinkCannotTakeOneEventThenItHasTheOthers() {
+		RecordingSink picky = new RecordingSink("picky", true) {
+
+			@Override
+			public void append(List<AuditEvent> events) {
+				if (events.stream().anyMatch((event) -> event.id().equals("c-77"))) {
+					throw new IllegalArgumentException("No");
+				}
+				super.append(events);
+			}
+
+		};
+		// Not started yet, so that they come at once
+		this.trail = new AuditTrail(List.of(picky), properties(8192, Overflow.DROP, false), this.clock);
+		record(0, 500);
+		this.trail.start();
+		picky.await(Type.CALL, 499);
+		Eventually.until("the event is lost", () -> lost("picky") == 1);
+		assertThat(picky.events(Type.CALL)).extracting(AuditEvent::id)
+			.containsExactlyElementsOf(ids(0, 500).stream().filter((id) -> !id.equals("c-77")).toList());
+	}
+
+	@Test
+	void recordWhenASinkThrowsForEverThenItIsNotAskedForEachEvent() {
+		AtomicInteger calls = new AtomicInteger();
+		RecordingSink broken = new RecordingSink("broken", true) {
+
+			@Override
+			public void append(List<AuditEvent> events) {
+				calls.incrementAndGet();
+				throw new IllegalStateException("No");
+			}
+
+		};
+		this.trail = new AuditTrail(List.of(broken), properties(8192, Overflow.DROP, false), this.clock);
+		record(0, 500);
+		this.trail.start();
+		Eventually.until("they are lost", () -> lost("broken") == 500);
+		assertThat(calls.get()).isLessThan(200);
+	}
+
+	@Test
+	void recordWhenASinkLeavesItsThreadInterruptedThenItGoesOn() {
+		RecordingSink interrupting = new RecordingSink("interrupting", false) {
+
+			@Override
+			public void append(List<AuditEvent> events) {
+				super.append(events);
+				Thread.currentThread().interrupt();
+			}
+
+		};
+		start(List.of(interrupting), 100, Overflow.DROP);
+		for (int i = 0; i < 5; i++) {
+			record(i, i + 1);
+			interrupting.await(Type.CALL, i + 1);
+		}
+		assertThat(lost("interrupting")).isZero();
+	}
+
+	@Test
+	void recordWhenCallsWaitThenASinkThatIsNotDurableHoldsNobodyUp() {
+		RecordingSink durable = new RecordingSink("durable", true);
+		start(List.of(new HangingSink("hanging", this.released, false), durable), 16, Overflow.BLOCK);
+		for (int i = 0; i < 100; i++) {
+			record(i, i + 1);
+			durable.await(Type.CALL, i + 1);
+		}
+		assertThat(lost("")).isZero();
+		assertThat(lost("durable")).isZero();
+		Eventually.until("losses are counted", () -> lost("hanging") >= 100 - 17);
+	}
+
+	@Test
+	void stopWhenInterruptedThenLossesAreCountedAndNothingComesIn() {
+		start(List.of(new HangingSink("hanging", this.released)), 8192, Overflow.DROP);
+		record(0, 10);
+		Thread.currentThread().interrupt();
+		this.trail.stop();
+		assertThat(Thread.interrupted()).isTrue();
+		assertThat(this.trail.isRunning()).isFalse();
+		record(10, 11);
+		assertThat(lost("") + lost("hanging")).isPositive();
+	}
+
+	@Test
 	void recordWhenFullThenDropsAreReportedToAllSinks() {
 		// Not started yet, nobody takes anything away
 		this.trail = new AuditTrail(List.of(this.sink), properties(4, Overflow.DROP, false), this.clock);
@@ -272,7 +358,11 @@ class AuditTrailTests {
 		private final CountDownLatch released;
 
 		HangingSink(String name, CountDownLatch released) {
-			super(name, true);
+			this(name, released, true);
+		}
+
+		HangingSink(String name, CountDownLatch released, boolean durable) {
+			super(name, durable);
 			this.released = released;
 		}
 

@@ -60,6 +60,20 @@ class FloodsTests {
 	}
 
 	@Test
+	void admitWhenUnknownAddressesExhaustTheirsThenSignedInCallersHaveTheirOwn() {
+		for (int i = 0; i < 2 * Floods.MAX_KEYS; i++) {
+			admit("address " + i);
+		}
+		assertThat(admit("one more")).isFalse();
+		assertThat(this.floods.admit(Type.AUTHENTICATION_FAILURE, "authentication", "expired", "ann",
+				new Actor("ann", null, null, null, "192.0.2.1")))
+			.isTrue();
+		assertThat(this.floods.admit(Type.REFUSED_REQUEST, "request", "not_json", "address 1",
+				new Actor(null, null, null, null, "address 1")))
+			.isTrue();
+	}
+
+	@Test
 	void admitWhenFewThenNoSummary() {
 		for (int i = 0; i < Floods.FIRST; i++) {
 			assertThat(admit("192.0.2.1")).isTrue();

@@ -15,6 +15,7 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * The sink that logs, of whose lines every one is JSON.
@@ -54,9 +55,11 @@ class LoggingAuditSinkTests extends AbstractAuditSinkTests {
 	}
 
 	@Test
-	void appendWhenLoggerIsOffThenNothing() {
+	void appendWhenLoggerIsOffThenSaysSo() {
 		this.logger.setLevel(Level.OFF);
-		this.sink.append(List.of(TestEvents.call("a")));
+		assertThatExceptionOfType(AuditException.class)
+			.isThrownBy(() -> this.sink.append(List.of(TestEvents.call("a"))))
+			.withMessageContaining("logging.level.mcp.remote.audit");
 		assertThat(this.lines.list).isEmpty();
 	}
 

@@ -21,8 +21,9 @@ class SecretNamesTests {
 			"PINCode", "cvv", "CVV2", "cvc", "cardCvc", "ssn", "SSN", "userSsn", "social_security_number", "otp",
 			"otpCode", "auth", "basicAuth", "oauth2", "private_key", "awsSecretAccessKey", "aws_access_key_id", "jwt",
 			"bearer", "credentials", "cardNumber", "card-number", "credit_card", "sessionId", "JSESSIONID", "signature",
-			"sig", "X-Amz-Signature", "csrf", "connectionString", "db_pass",
-			"\uff50\uff41\uff53\uff53\uff57\uff4f\uff52\uff44", "p\u00e4ssword", "contrase\u00f1a" })
+			"sig", "X-Amz-Signature", "csrf", "connectionString", "db_pass", "dbpass", "userpass", "pswd", "passkey",
+			"creds", "otpcode", "userpin", "verification_code", "\uff50\uff41\uff53\uff53\uff57\uff4f\uff52\uff44",
+			"p\u00e4ssword", "contrase\u00f1a" })
 	void isSecretWhenNameOfCredentialThenYes(String name) {
 		assertThat(SecretNames.isSecret(name)).isTrue();
 	}
@@ -38,6 +39,8 @@ class SecretNamesTests {
 	@Test
 	void isSecretWhenTooLongToLookAtThenYes() {
 		assertThat(SecretNames.isSecret("a".repeat(300))).isTrue();
+		// One character that stands for eighteen
+		assertThat(SecretNames.isSecret("\ufdfa".repeat(30))).isTrue();
 	}
 
 	@Test
@@ -46,6 +49,8 @@ class SecretNamesTests {
 		assertThat(SecretNames.isCount("max_output_tokens")).isTrue();
 		assertThat(SecretNames.isCount("token")).isFalse();
 		assertThat(SecretNames.isCount("pin")).isFalse();
+		assertThat(SecretNames.isCount("maxPinToken")).isFalse();
+		assertThat(SecretNames.isCount("password_token_count")).isFalse();
 	}
 
 }

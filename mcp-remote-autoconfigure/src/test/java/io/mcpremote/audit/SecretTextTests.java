@@ -25,7 +25,9 @@ class SecretTextTests {
 			"github_pat_11ABCDEFG0abcdefghijkl", "glpat-abcdefghijklmnopqrst", "xoxb-123456789012-abcdefghijkl",
 			"AKIAIOSFODNN7EXAMPLE", "AIzaSyA-abcdefghijklmnopqrstuvwxyz01234", "sk_live_abcdefghijklmnop",
 			"npm_abcdefghijklmnopqrstuvwxyz0123456789", "hvs.abcdefghijklmnopqrst", "4111111111111111",
-			"5500 0055 5555 5559", "3782-822463-10005", "4222222222222", "6011.0009.9013.9424" })
+			"5500 0055 5555 5559", "4111_1111_1111_1111", "4111/1111/1111/1111", "4111  1111  1111  1111",
+			"4111\u20091111\u20091111\u20091111", "4111\u202f1111\u202f1111\u202f1111", "3782-822463-10005",
+			"4222222222222", "6011.0009.9013.9424" })
 	void ofWhenSecretThenMaskedWhereverItStands(String secret) {
 		for (String text : List.of("%s", "see %s for that", "(%s)", "\"%s\"", "x=%s", "%%22%s%%22", "a,%s,b", "\n%s\n",
 				"k\u00f6nnte %s sein")) {
@@ -47,9 +49,24 @@ class SecretTextTests {
 			"{\\\"apiKey\\\": \\\"hunter2\\\"}|{\\\"apiKey\\\": \\\"******\\\"}",
 			"user=ann&api_key=hunter2&x=1|user=ann&api_key=******&x=1", "password%3Dhunter2|password%3D******",
 			"login --password hunter2 now|login --password ****** now", "--token=hunter2|--token=******",
-			"Cookie: a=b; c=d|Cookie: ******", "pin: 1234|pin: ******", "?sig=hunter2|?sig=******" })
+			"Cookie: a=b; c=d|Cookie: ******", "pin: 1234|pin: ******",
+			"{\"password\":[\"hunter2\"]}|{\"password\":******}",
+			"{\"secret\":{\"value\":\"}x\",\"b\":[1]},\"city\":1}|{\"secret\":******,\"city\":1}",
+			"{\"secret\":{\"value\":\"x|{\"secret\":******",
+			"login --password \"four words of it\" now|login --password \"******\" now",
+			"passphrase: four words of it|passphrase: ******", "passphrase=four words|passphrase=******",
+			"password: it's me, really|password: ******", "password => 'x y'|password => '******'",
+			"-H 'Cookie: a=b; c' x|-H 'Cookie: ******' x", "{%22password%22%3A%22hunter2%22} a|****** a",
+			"https%3A%2F%2Fann%3Apw%40h/x a|****** a", "max_pin_token=1234|max_pin_token=******",
+			"?sig=hunter2|?sig=******" })
 	void ofWhenValueIsNextToItsNameThenMasked(String text, String redacted) {
 		assertThat(SecretText.of(text, 1000)).isEqualTo(redacted);
+	}
+
+	@Test
+	void ofWhenValueIsOnTheNextLineThenMasked() {
+		assertThat(SecretText.of("password:\n hunter2\ncity: Bonn", 1000)).isEqualTo("password:\n ******\ncity: Bonn");
+		assertThat(SecretText.of("password: |\n  hunter2", 1000)).isEqualTo("password: |\n  ******");
 	}
 
 	@Test
