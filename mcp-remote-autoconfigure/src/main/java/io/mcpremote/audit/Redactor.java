@@ -15,7 +15,8 @@ public interface Redactor {
 
 	/**
 	 * Replace what must not be on record. Runs on the thread of the call for each text
-	 * and number among the arguments, and each variable and parameter of a URI, decoded. If it throws, a placeholder is recorded.
+	 * and number among the arguments, and each variable and parameter of a URI, decoded.
+	 * If it throws, a placeholder is recorded.
 	 * @param call the call
 	 * @param path the names that lead to the value, with dots between them
 	 * @param value the value

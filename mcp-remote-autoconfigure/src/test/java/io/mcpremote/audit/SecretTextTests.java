@@ -57,7 +57,7 @@ class SecretTextTests {
 			"passphrase: four words of it|passphrase: ******", "passphrase=four words|passphrase=******",
 			"password: it's me, really|password: ******", "password => 'x y'|password => '******'",
 			"-H 'Cookie: a=b; c' x|-H 'Cookie: ******' x", "{%22password%22%3A%22hunter2%22} a|****** a",
-			"https%3A%2F%2Fann%3Apw%40h/x a|****** a", "max_pin_token=1234|max_pin_token=******",
+			"https%3A%2F%2Fann%3Apw%40h/x a|https%3A%2F%2Fann%3A****** a", "max_pin_token=1234|max_pin_token=******",
 			"?sig=hunter2|?sig=******" })
 	void ofWhenValueIsNextToItsNameThenMasked(String text, String redacted) {
 		assertThat(SecretText.of(text, 1000)).isEqualTo(redacted);

@@ -27,12 +27,12 @@ class UriTextTests {
 			"a://h?Patient=7;y=2#pin=3, a://h?Patient=******;y=2#pin=******",
 			"a://h?x=4111111111111111, a://h?x=******", "a://h?%70in=1, a://h?%70in=******", "a://h?plain, a://h?plain",
 			"a://h?pin=a=b&x, a://h?pin=******&x", "'a://h?%zz=1', 'a://h?%zz=1'",
-			"'a://h?%zz%70in=1', 'a://h?%zz%70in=******'", "a://h?person.name=Ann, a://h?person.name=******",
+			"'a://h?%zz-%70in=1', 'a://h?%zz-%70in=******'", "a://h?person.name=Ann, a://h?person.name=******",
 			"a://h?q=%7B%22password%22%3A%22hunter2%22%7D, a://h?q=******",
 			"a://h?u=https%3A%2F%2Fann%3Apw%40h, a://h?u=******",
 			"a://h?u=https%253A%252F%252Fann%253Apw%2540h, a://h?u=******",
 			"a://h?h=Bearer%20abcDEF123456, a://h?h=******", "a://h?h=Bearer+abcDEF123456, a://h?h=******",
-			"a://h/4111%2011111111%201111/b, a://h/******/b", "a://h?x=a%20b, a://h?x=a%20b" })
+			"a://h/4111%201111%201111%201111/b, a://h/******/b", "a://h?x=a%20b, a://h?x=a%20b" })
 	void ofWhenRedactedThenSecretsAreMasked(String uri, String redacted) {
 		assertThat(text(Mode.REDACTED).of(uri, null)).isEqualTo(redacted);
 		assertThat(text(Mode.REDACTED).of(uri, uri)).isEqualTo(redacted);
