@@ -34,6 +34,13 @@ public final class EventStream implements EventSink, WriteListener, AsyncListene
 
 	private static final int MAX_QUEUED = 256;
 
+	/**
+	 * What may be waiting to be sent, if it is more than a few messages.
+	 */
+	private static final long MAX_QUEUED_BYTES = 2 * 1024 * 1024;
+
+	private static final int FEW = 4;
+
 	private static final long RETRY_MILLIS = 1000;
 
 	private final ReentrantLock lock = new ReentrantLock();
@@ -45,6 +52,8 @@ public final class EventStream implements EventSink, WriteListener, AsyncListene
 	private final AsyncContext async;
 
 	private final ServletOutputStream out;
+
+	private long queued;
 
 	private boolean unflushed;
 
@@ -73,7 +82,10 @@ public final class EventStream implements EventSink, WriteListener, AsyncListene
 		async.setTimeout(0);
 		response.setStatus(200);
 		response.setContentType(SseFormat.MEDIA_TYPE);
-		response.setHeader("Cache-Control", "no-cache");
+		String caching = response.getHeader("Cache-Control");
+		if (caching == null || !caching.contains("no-store")) {
+			response.setHeader("Cache-Control", "no-cache");
+		}
 		response.setHeader("X-Accel-Buffering", "no");
 		// Clients take the headers as a sign that they are being listened to
 		response.flushBuffer();
@@ -99,6 +111,7 @@ public final class EventStream implements EventSink, WriteListener, AsyncListene
 			// What is waiting to be sent serves the same end
 			if (this.queue.isEmpty() && !this.completing) {
 				this.queue.add(SseFormat.COMMENT);
+				this.queued += SseFormat.COMMENT.length;
 			}
 			drain();
 		});
@@ -107,6 +120,18 @@ public final class EventStream implements EventSink, WriteListener, AsyncListene
 	@Override
 	public void complete() {
 		doLocked(() -> {
+			this.completing = true;
+			drain();
+		});
+	}
+
+	/**
+	 * End the stream without what has not been sent yet, for somebody who is not to see
+	 * it any more.
+	 */
+	public void cut() {
+		doLocked(() -> {
+			clear();
 			this.completing = true;
 			drain();
 		});
@@ -166,7 +191,8 @@ public final class EventStream implements EventSink, WriteListener, AsyncListene
 			if (this.ended || this.completing) {
 				return false;
 			}
-			if (this.queue.size() >= MAX_QUEUED) {
+			if (this.queue.size() >= MAX_QUEUED
+					|| this.queue.size() >= FEW && this.queued + bytes.length > MAX_QUEUED_BYTES) {
 				logger.debug("A client does not keep up with its stream, which ends");
 				// Completed in the middle of a write, the request would never be over for
 				// its container, which tells when the write has come to an end or failed
@@ -174,6 +200,7 @@ public final class EventStream implements EventSink, WriteListener, AsyncListene
 				return false;
 			}
 			this.queue.add(bytes);
+			this.queued += bytes.length;
 			drain();
 			return !this.ended;
 		});
@@ -184,6 +211,7 @@ public final class EventStream implements EventSink, WriteListener, AsyncListene
 			while (!this.ended && this.out.isReady()) {
 				byte[] next = this.queue.poll();
 				if (next != null) {
+					this.queued -= next.length;
 					this.out.write(next);
 					this.unflushed = true;
 				}
@@ -212,7 +240,12 @@ public final class EventStream implements EventSink, WriteListener, AsyncListene
 	private void ended(boolean close) {
 		this.ended = true;
 		this.closing |= close && !this.closed;
+		clear();
+	}
+
+	private void clear() {
 		this.queue.clear();
+		this.queued = 0;
 	}
 
 	private void doLocked(Runnable action) {

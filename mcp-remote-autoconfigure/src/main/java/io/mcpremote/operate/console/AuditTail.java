@@ -54,13 +54,6 @@ final class AuditTail implements AuditSink {
 	}
 
 	/**
-	 * Return the number of the last event.
-	 */
-	synchronized long last() {
-		return this.number;
-	}
-
-	/**
 	 * Return events that came after another, oldest first.
 	 * @param number the number of the other
 	 * @param most how many at most, the last ones if there are more

@@ -29,7 +29,10 @@ final class ConsoleFeed {
 
 	private static final int MAX_BREAKERS = 60;
 
-	private static final int MAX_EVENTS = 200;
+	/**
+	 * How many events are kept, and told at once.
+	 */
+	static final int MAX_EVENTS = 200;
 
 	private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -86,7 +89,9 @@ final class ConsoleFeed {
 	 */
 	List<byte[]> next(boolean wanted) {
 		List<AuditTail.Entry> events = this.tail.after(this.seen, MAX_EVENTS);
-		this.seen = this.tail.last();
+		long newest = (events.isEmpty()) ? this.seen : events.get(events.size() - 1).number();
+		long missed = newest - this.seen - events.size();
+		this.seen = newest;
 		if (!wanted) {
 			return List.of();
 		}
@@ -100,6 +105,7 @@ final class ConsoleFeed {
 		tick.put("type", "tick");
 		tick.put("figures", figures());
 		tick.put("events", events);
+		tick.put("missed", missed);
 		news.add(JSON.writeValueAsBytes(tick));
 		return news;
 	}

@@ -41,9 +41,6 @@ final class ConsolePropertyChecks {
 		if (properties.maxViewers() < 1) {
 			throw invalid("max-viewers", properties.maxViewers(), "It must be at least 1.");
 		}
-		if (properties.maxEvents() < 1 || properties.maxEvents() > 10_000) {
-			throw invalid("max-events", properties.maxEvents(), "It must be between 1 and 10000.");
-		}
 	}
 
 	/**

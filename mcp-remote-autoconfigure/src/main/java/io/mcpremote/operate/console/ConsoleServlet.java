@@ -34,13 +34,14 @@ final class ConsoleServlet extends HttpServlet {
 
 	@Override
 	protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
-		protect(response);
 		String path = request.getPathInfo();
 		boolean events = EVENTS.equals(path);
 		Decision decision = this.access.decide(request);
 		if (decision == Decision.LOGIN && !events) {
+			// The answer to that is the application's
 			this.access.askForLogin();
 		}
+		protect(response);
 		if (decision == Decision.LOGIN) {
 			answer(response, 401, "Log in to this application first.");
 		}

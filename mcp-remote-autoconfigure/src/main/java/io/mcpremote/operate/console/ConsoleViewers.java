@@ -103,7 +103,10 @@ final class ConsoleViewers implements SmartLifecycle {
 	void tick() {
 		Instant now = this.clock.instant();
 		for (Viewer viewer : this.viewers) {
-			if (!viewer.welcome().getAsBoolean() || now.isAfter(viewer.until())) {
+			if (!viewer.welcome().getAsBoolean()) {
+				viewer.stream().cut();
+			}
+			else if (now.isAfter(viewer.until())) {
 				viewer.stream().complete();
 			}
 		}

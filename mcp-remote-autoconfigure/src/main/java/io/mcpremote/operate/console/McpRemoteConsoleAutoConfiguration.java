@@ -23,6 +23,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
 
 /**
  * {@link org.springframework.boot.autoconfigure.EnableAutoConfiguration
@@ -53,8 +54,8 @@ public final class McpRemoteConsoleAutoConfiguration {
 	}
 
 	@Bean
-	AuditTail mcpRemoteConsoleAuditTail(McpRemoteConsoleProperties properties) {
-		return new AuditTail(properties.maxEvents());
+	AuditTail mcpRemoteConsoleAuditTail() {
+		return new AuditTail(ConsoleFeed.MAX_EVENTS);
 	}
 
 	@Bean
@@ -69,17 +70,31 @@ public final class McpRemoteConsoleAutoConfiguration {
 		return new ConsoleViewers(feed, properties.maxViewers(), this.clock);
 	}
 
+	@Bean
+	@ConditionalOnBooleanProperty("mcp.remote.console.unsecured")
+	LoopbackAccess mcpRemoteConsoleLoopbackAccess(Environment environment) {
+		ProxyCheck.check(environment);
+		return LoopbackAccess.create();
+	}
+
+	@Bean
+	@ConditionalOnBooleanProperty("mcp.remote.console.unsecured")
+	UnsecuredNotice mcpRemoteConsoleUnsecuredNotice(LoopbackAccess access, McpRemoteConsoleProperties properties,
+			Environment environment) {
+		return new UnsecuredNotice(access, properties, environment);
+	}
+
 	/**
 	 * What it needs is looked for when the first request comes, since servlets are made
 	 * before tools are known.
 	 */
 	@Bean
 	ServletRegistrationBean<ConsoleServlet> mcpRemoteConsole(McpRemoteConsoleProperties properties,
-			EndpointLocation location, ListableBeanFactory beans) {
+			EndpointLocation location, ObjectProvider<LoopbackAccess> loopback, ListableBeanFactory beans) {
 		boolean login = beans.containsBean(LOGIN);
 		ConsolePropertyChecks.check(properties, location.path());
 		ConsolePropertyChecks.check(properties, login);
-		ConsoleAccess access = (login) ? new RoleAccess(properties.role()) : new LoopbackAccess();
+		ConsoleAccess access = (login) ? new RoleAccess(properties.role()) : loopback.getObject();
 		ServletRegistrationBean<ConsoleServlet> registration = new ServletRegistrationBean<>(
 				new ConsoleServlet(ConsolePage.load(), access, beans.getBeanProvider(ConsoleViewers.class)::getObject),
 				properties.path(), properties.path() + "/*");

@@ -14,13 +14,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param unsecured Whether the page is served without a login, to the loopback interface
  * only. For applications without Spring Security, on a developer's own machine.
  * @param maxViewers Number of pages that may be open at the same time.
- * @param maxEvents Number of recent audit events that are kept in memory for the page.
  * @since 0.1.0
  */
 @ConfigurationProperties("mcp.remote.console")
 public record McpRemoteConsoleProperties(@DefaultValue("false") boolean enabled,
 		@DefaultValue("/mcp-console") String path, @DefaultValue("MCP_OPERATOR") String role,
-		@DefaultValue("false") boolean unsecured, @DefaultValue("8") int maxViewers,
-		@DefaultValue("500") int maxEvents) {
+		@DefaultValue("false") boolean unsecured, @DefaultValue("8") int maxViewers) {
 
 }

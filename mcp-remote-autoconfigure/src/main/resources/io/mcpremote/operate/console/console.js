@@ -5,6 +5,8 @@
 // from anybody.
 
 const MAX_EVENTS = 500;
+// Then the page lets the login run out
+const UNATTENDED_MILLIS = 15 * 60 * 1000;
 const MAX_POLICIES = 200;
 const MAX_PLOTS = 24;
 const MINUTE = 60;
@@ -16,6 +18,7 @@ const view = {
   paused: false,
   waiting: null,
   events: [],
+  missed: 0,
   lastEvent: 0,
   policies: [],
   policyCells: new Map(),
@@ -441,7 +444,7 @@ function detailsOf(event) {
 function countEvents() {
   const shown = view.events.filter((one) => !one.rows[0].hidden).length;
   $("audit-count").textContent = (view.events.length > 0) ? `${number(shown)} of the last ${number(view.events.length)}`
-    : "";
+    + ((view.missed > 0) ? `, ${number(view.missed)} missed` : "") : "";
 }
 
 function filterEvents() {
@@ -494,6 +497,10 @@ function policyRow({ kind, row }) {
   }
   if (row.maxConcurrency) {
     mark(`${row.maxConcurrency} at once`);
+  }
+  if (row.sensitive && row.sensitive.length > 0) {
+    mark("not on record");
+    marks.lastChild.title = row.sensitive.join(", ");
   }
   if (row.deprecated) {
     mark((row.deprecated.removal) ? `until ${row.deprecated.removal}` : "deprecated", "stop");
@@ -573,11 +580,13 @@ function take(message) {
       view.events.forEach((one) => one.rows.forEach((row) => row.remove()));
       view.events = [];
       view.lastEvent = 0;
+      view.missed = 0;
     }
   }
   if (message.policies) {
     takePolicies(message.policies);
   }
+  view.missed += message.missed || 0;
   if (message.events) {
     addEvents(message.events, !message.server);
   }
@@ -596,7 +605,8 @@ function receive(message) {
   else {
     // All of it is shown later, as one message
     const events = [...(view.waiting.events || []), ...(message.events || [])].slice(-MAX_EVENTS);
-    view.waiting = { ...view.waiting, ...message, events };
+    const missed = (view.waiting.missed || 0) + (message.missed || 0);
+    view.waiting = { ...view.waiting, ...message, events, missed };
   }
 }
 
@@ -610,17 +620,43 @@ function connection(state, text) {
 
 let source = null;
 let again = null;
+let attended = Date.now();
+
+function isUnattended() {
+  return Date.now() - attended > UNATTENDED_MILLIS;
+}
+
+function rest() {
+  clearTimeout(again);
+  source.close();
+  source = null;
+  connection("lost", "Resting: nobody was here for 15 minutes. Move or press a key to go on");
+}
+
+function attend() {
+  attended = Date.now();
+  if (source === null) {
+    connection("wait", "Reconnecting");
+    connect();
+  }
+}
 
 function connect() {
   clearTimeout(again);
-  source = new EventSource(`${location.pathname.replace(/\/+$/, "")}/events`);
+  source = new EventSource(`${location.pathname.replace(/\/+$/, "")}/events${location.search}`);
   source.addEventListener("message", (event) => {
     const message = JSON.parse(event.data);
     connection((view.paused) ? "held" : "live", (view.paused) ? "Paused" : "Live");
     receive(message);
+    if (isUnattended()) {
+      rest();
+    }
   });
   source.addEventListener("error", () => {
-    if (source.readyState === EventSource.CLOSED) {
+    if (isUnattended()) {
+      rest();
+    }
+    else if (source.readyState === EventSource.CLOSED) {
       // Refused: the login is over, or too many pages are open
       connection("lost", "Not connected: log in again, or wait");
       again = setTimeout(connect, 15000);
@@ -641,6 +677,10 @@ $("pause").addEventListener("click", () => {
     view.waiting = null;
   }
 });
+
+for (const type of ["pointerdown", "pointermove", "keydown", "wheel", "touchstart"]) {
+  document.addEventListener(type, attend, { passive: true });
+}
 
 for (const id of ["audit-filters", "policy-filters"]) {
   $(id).addEventListener("submit", (event) => event.preventDefault());
