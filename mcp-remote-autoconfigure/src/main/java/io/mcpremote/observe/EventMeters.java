@@ -14,6 +14,7 @@ import io.mcpremote.call.CallAbandoned;
 import io.mcpremote.call.CircuitChanged;
 import io.mcpremote.call.DeprecatedCall;
 import io.mcpremote.call.McpCall;
+import io.mcpremote.call.RefusalReason;
 import io.mcpremote.call.RequestRefused;
 import io.mcpremote.call.TargetKind;
 import io.micrometer.core.instrument.Counter;
@@ -54,6 +55,15 @@ final class EventMeters {
 
 	@EventListener
 	void onAuthenticationFailed(AuthenticationFailed event) {
+		switch (event.fault()) {
+			// They may well be who they say, which nobody has looked into
+			case "too_many" -> this.outcomes.refused(RefusalReason.LIMITED, "address", "request");
+			case "unavailable" -> this.outcomes.refused(RefusalReason.UNAVAILABLE, null, "request");
+			default -> unauthenticated(event);
+		}
+	}
+
+	private void unauthenticated(AuthenticationFailed event) {
 		count("mcp.server.authentication.failures", "Requests whose callers could not show who they are", "cause",
 				this.faults.use(event.fault()));
 	}
@@ -88,7 +98,9 @@ final class EventMeters {
 	void onCircuit(CircuitChanged event) {
 		String name = this.targets.use(event.kind(), event.target());
 		if (!name.equals(BoundedNames.OTHER)) {
-			boolean open = event.to().equals("open") || event.to().equals("forced-open");
+			// Half open too: hardly anybody is let through
+			boolean open = event.to().equals("open") || event.to().equals("forced-open")
+					|| event.to().equals("half-open");
 			this.circuits.computeIfAbsent(event.kind() + " " + name, (key) -> circuit(event.kind(), name)).set(open);
 		}
 	}

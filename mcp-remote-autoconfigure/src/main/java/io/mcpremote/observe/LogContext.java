@@ -17,8 +17,19 @@ final class LogContext {
 
 	private final LogKey[] keys;
 
-	LogContext(Collection<LogKey> keys) {
+	private final int tool;
+
+	private final ToolNames tools;
+
+	/**
+	 * Create an instance.
+	 * @param keys what is said
+	 * @param tools tells names of tools from what clients make up
+	 */
+	LogContext(Collection<LogKey> keys, ToolNames tools) {
 		this.keys = keys.stream().distinct().sorted().toArray(LogKey[]::new);
+		this.tool = Arrays.asList(this.keys).indexOf(LogKey.TOOL);
+		this.tools = tools;
 	}
 
 	/**
@@ -29,6 +40,18 @@ final class LogContext {
 		for (int i = 0; i < values.length; i++) {
 			String value = this.keys[i].of(call);
 			values[i] = (value != null) ? LogText.clean(value) : null;
+		}
+		return values;
+	}
+
+	/**
+	 * Return what is to be said of a call of which nobody has looked yet whether there is
+	 * such a tool.
+	 */
+	@Nullable String[] ofUnresolved(McpCall call) {
+		@Nullable String[] values = of(call);
+		if (this.tool >= 0 && values[this.tool] != null && !this.tools.isTool(call.target())) {
+			values[this.tool] = KnownTargets.UNKNOWN;
 		}
 		return values;
 	}

@@ -2,6 +2,7 @@
 
 package io.mcpremote.observe;
 
+import io.mcpremote.call.Catalog;
 import io.micrometer.context.ContextRegistry;
 import io.micrometer.context.ThreadLocalAccessor;
 import org.slf4j.MDC;
@@ -20,8 +21,8 @@ import org.springframework.core.annotation.Order;
 class LogContextConfiguration {
 
 	@Bean
-	LogContext mcpRemoteLogContext(McpRemoteObserveProperties properties) {
-		return new LogContext(properties.logKeys());
+	LogContext mcpRemoteLogContext(McpRemoteObserveProperties properties, Catalog catalog) {
+		return new LogContext(properties.logKeys(), new ToolNames(catalog, System::nanoTime));
 	}
 
 	@Bean

@@ -39,7 +39,7 @@ final class LogContextGuard implements CallGuard, ReactiveContextSource {
 	public CallOutcome guard(McpCall call, CallContext context, CallChain next) {
 		// Whatever has been said before, by the application or for a call around this one
 		@Nullable String[] before = this.log.current();
-		this.log.set(this.log.of(call));
+		this.log.set(this.log.ofUnresolved(call));
 		try {
 			return next.proceed(call, context);
 		}
@@ -50,6 +50,7 @@ final class LogContextGuard implements CallGuard, ReactiveContextSource {
 
 	@Override
 	public void contribute(McpCall call, BiConsumer<Object, Object> context) {
+		// Only what there is comes this far
 		context.accept(KEY, this.log.of(call));
 	}
 

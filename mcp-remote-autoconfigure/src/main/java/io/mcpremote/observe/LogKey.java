@@ -31,7 +31,7 @@ public enum LogKey {
 
 		@Override
 		String of(McpCall call) {
-			return call.method();
+			return KnownTargets.method(call.method());
 		}
 
 	},

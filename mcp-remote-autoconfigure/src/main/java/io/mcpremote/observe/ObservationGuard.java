@@ -71,6 +71,7 @@ final class ObservationGuard implements CallGuard {
 		if (observed == null) {
 			return next.proceed(call, context);
 		}
+		Observation.Scope before = this.registry.getCurrentObservationScope();
 		Observation.Scope scope = open(observed);
 		CallOutcome outcome = null;
 		try {
@@ -80,6 +81,10 @@ final class ObservationGuard implements CallGuard {
 		finally {
 			if (scope != null) {
 				finish(scope::close);
+			}
+			if (this.registry.getCurrentObservationScope() != before) {
+				// A handler has failed halfway, and the thread is somebody else's next
+				finish(() -> this.registry.setCurrentObservationScope(before));
 			}
 			if (outcome != null) {
 				end(observed, outcome);

@@ -3,10 +3,12 @@
 package io.mcpremote.observe;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 import io.mcpremote.call.CallOutcome;
@@ -37,7 +39,11 @@ class LogContextGuardTests {
 
 	private static final CallOutcome DONE = new Result(Map.of());
 
-	private final LogContext all = new LogContext(EnumSet.allOf(LogKey.class));
+	private final StubCatalog catalog = new StubCatalog("echo");
+
+	private final AtomicLong nanos = new AtomicLong();
+
+	private final LogContext all = log(EnumSet.allOf(LogKey.class));
 
 	private final Map<String, String> seen = new HashMap<>();
 
@@ -65,7 +71,7 @@ class LogContextGuardTests {
 
 	@Test
 	void callWhenFewerKeysAreWantedThenNoOthers() {
-		run(new LogContext(List.of(LogKey.TOOL)), TestCalls.tool());
+		run(log(List.of(LogKey.TOOL)), TestCalls.tool());
 		assertThat(this.seen).isEqualTo(Map.of("mcpTool", "echo"));
 	}
 
@@ -79,19 +85,52 @@ class LogContextGuardTests {
 	@ParameterizedTest
 	@MethodSource
 	void valueWhenItWouldDoHarmThenCleaned(String sent, String said) {
+		this.catalog.tools.add(sent);
 		run(this.all, of(sent, new Caller(sent, "issuer", null, "192.0.2.1")));
 		assertThat(this.seen).containsEntry("mcpTool", said).containsEntry("mcpSubject", said);
 	}
 
 	static Stream<Arguments> valueWhenItWouldDoHarmThenCleaned() {
-		return Stream.of(Arguments.of("a\nb", "a b"), Arguments.of("a\r\u001b[31mb", "a  [31mb"),
-				Arguments.of("a\u2028b", "a b"), Arguments.of("a\u202eb", "a b"),
-				Arguments.of("\u00e4pfel", "\u00e4pfel"), Arguments.of("a\ud83d\ude00b", "a\ud83d\ude00b"),
-				Arguments.of("a\ud83db", "a b"));
+		return Stream.of(Arguments.of("a\nb", "a_b"), Arguments.of("a\r\u001b[31mb", "a___31mb"),
+				Arguments.of("a\u2028b", "a_b"), Arguments.of("a\u202eb", "a_b"), Arguments.of("a b", "a_b"),
+				Arguments.of("\u00e4\u00a0b", "\u00e4_b"), Arguments.of("\u00e4pfel", "\u00e4pfel"),
+				Arguments.of("a\ud83d\ude00b", "a\ud83d\ude00b"), Arguments.of("a\ud83db", "a_b"));
+	}
+
+	@Test
+	void toolWhenClientMadeItUpThenNotSaid() {
+		String forged = "x] [mcpSubject=admin";
+		run(this.all, of(forged, TestCalls.ALICE));
+		assertThat(this.seen).containsEntry("mcpTool", "_unknown_");
+	}
+
+	@Test
+	void toolWhenNamesAreMadeUpThenToolsAreLookedForOnceASecond() {
+		for (int i = 0; i < 1000; i++) {
+			run(this.all, of("made-up-" + i, TestCalls.ALICE));
+		}
+		assertThat(this.catalog.listed).hasValue(1);
+		this.catalog.tools.add("later");
+		this.nanos.addAndGet(1_000_000_000);
+		run(this.all, of("later", TestCalls.ALICE));
+		assertThat(this.seen).containsEntry("mcpTool", "later");
+	}
+
+	@Test
+	void methodWhenClientMadeItUpThenNotSaid() {
+		run(this.all, TestCalls.of(Revision.V2026_07_28, "ping] [mcpSubject=admin", null));
+		assertThat(this.seen).containsEntry("mcpMethod", "_unknown_");
+	}
+
+	@Test
+	void subjectWhenItImitatesFieldsThenCleaned() {
+		run(this.all, of("echo", new Caller("x] [a=b, \"c\"", "issuer", null, "192.0.2.1")));
+		assertThat(this.seen).containsEntry("mcpSubject", "x___a_b___c_");
 	}
 
 	@Test
 	void valueWhenLongThenBounded() {
+		this.catalog.tools.add("x".repeat(100_000));
 		run(this.all, of("x".repeat(100_000), TestCalls.ALICE));
 		assertThat(this.seen.get("mcpTool")).hasSize(128);
 	}
@@ -114,6 +153,10 @@ class LogContextGuardTests {
 		assertThat(MDC.getCopyOfContextMap()).isNullOrEmpty();
 		reactive.destroy();
 		assertThat(registry.getThreadLocalAccessors()).isEmpty();
+	}
+
+	private LogContext log(Collection<LogKey> keys) {
+		return new LogContext(keys, new ToolNames(this.catalog, this.nanos::get));
 	}
 
 	private void run(LogContext log, McpCall call) {

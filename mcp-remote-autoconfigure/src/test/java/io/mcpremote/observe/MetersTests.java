@@ -96,6 +96,15 @@ class MetersTests {
 	}
 
 	@Test
+	void authenticationWhenNobodyLookedThenCountedByTheReasonAndLevel() {
+		this.events.onAuthenticationFailed(new AuthenticationFailed("too_many", "192.0.2.1"));
+		this.events.onAuthenticationFailed(new AuthenticationFailed("unavailable", "192.0.2.1"));
+		assertThat(count("mcp.server.refusals", "reason", "limited", "level", "address", "stage", "request")).isOne();
+		assertThat(count("mcp.server.refusals", "reason", "unavailable", "level", "none", "stage", "request")).isOne();
+		assertThat(this.registry.find("mcp.server.authentication.failures").counters()).isEmpty();
+	}
+
+	@Test
 	void abandonedCallsThenHowManyAndOfWhichTool() {
 		assertThat(gauge("mcp.server.abandoned.active")).isZero();
 		this.events.onAbandoned(new CallAbandoned(TestCalls.tool(), Duration.ofSeconds(1), 1, 8));
@@ -120,7 +129,7 @@ class MetersTests {
 		change("echo", "open");
 		assertThat(circuit("echo")).isEqualTo(1);
 		change("echo", "half-open");
-		assertThat(circuit("echo")).isZero();
+		assertThat(circuit("echo")).isEqualTo(1);
 		change("echo", "forced-open");
 		assertThat(circuit("echo")).isEqualTo(1);
 		change("echo", "closed");

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
 import io.mcpremote.call.CallChain;
@@ -33,6 +34,7 @@ import io.micrometer.common.KeyValue;
 import io.micrometer.common.KeyValues;
 import io.micrometer.common.docs.KeyName;
 import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.observation.tck.TestObservationRegistry;
 import io.micrometer.observation.tck.TestObservationRegistryAssert;
@@ -42,6 +44,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
@@ -288,6 +291,47 @@ class ObservationGuardTests {
 		assertThat(new CallPipeline(List.of(guard(this.registry, broken)), (call, running) -> DONE)
 			.run(TestCalls.tool(), this.context)).isSameAs(DONE);
 		assertThat(this.registry.getCurrentObservation()).isNull();
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void callWhenHandlerFailsThenThreadIsLeftAsItWas(boolean opening) {
+		ObservationRegistry observations = ObservationRegistry.create();
+		AtomicBoolean broken = new AtomicBoolean();
+		observations.observationConfig().observationHandler(new ObservationHandler<Observation.Context>() {
+
+			@Override
+			public void onScopeOpened(Observation.Context observed) {
+				fail(opening);
+			}
+
+			@Override
+			public void onScopeClosed(Observation.Context observed) {
+				fail(!opening);
+			}
+
+			private void fail(boolean wanted) {
+				if (wanted && broken.get()) {
+					throw new IllegalStateException("broken");
+				}
+			}
+
+			@Override
+			public boolean supportsContext(Observation.Context observed) {
+				return true;
+			}
+
+		});
+		Observation outer = Observation.start("outer", observations);
+		Observation.Scope scope = outer.openScope();
+		broken.set(true);
+		assertThat(new CallPipeline(List.of(guard(observations, null)), (call, running) -> DONE).run(TestCalls.tool(),
+				this.context))
+			.isSameAs(DONE);
+		broken.set(false);
+		assertThat(observations.getCurrentObservationScope()).isSameAs(scope);
+		scope.close();
+		outer.stop();
 	}
 
 	@Test

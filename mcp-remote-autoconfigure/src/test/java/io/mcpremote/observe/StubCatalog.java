@@ -22,6 +22,8 @@ final class StubCatalog implements Catalog {
 
 	final AtomicInteger asked = new AtomicInteger();
 
+	final AtomicInteger listed = new AtomicInteger();
+
 	StubCatalog(String... tools) {
 		this.tools.addAll(List.of(tools));
 	}
@@ -55,7 +57,8 @@ final class StubCatalog implements Catalog {
 
 	@Override
 	public List<String> names(TargetKind kind) {
-		return List.of();
+		this.listed.incrementAndGet();
+		return (kind == TargetKind.TOOL) ? List.copyOf(this.tools) : List.of();
 	}
 
 }
