@@ -5,6 +5,7 @@ package io.mcpremote.operate;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 import io.mcpremote.security.ApiKeyRepository;
 import io.mcpremote.security.McpRemoteSecurityProperties;
@@ -20,6 +21,11 @@ import org.springframework.core.env.Environment;
 final class AuthenticationWords {
 
 	private static final String RESOURCE_SERVER = "spring.security.oauth2.resourceserver.";
+
+	/**
+	 * These have no host.
+	 */
+	private static final Set<String> PLAIN = Set.of("classpath", "file");
 
 	private final Environment environment;
 
@@ -75,6 +81,10 @@ final class AuthenticationWords {
 	 */
 	private static String shown(String value) {
 		@Nullable URI uri = uri(value);
+		if (uri != null && uri.getHost() == null && !PLAIN.contains(String.valueOf(uri.getScheme()))) {
+			// What stands where the host should be may be credentials
+			return "a location that is not shown";
+		}
 		if (uri == null || uri.getRawUserInfo() == null && uri.getRawQuery() == null) {
 			return (uri != null) ? value : "a location that is no URL";
 		}

@@ -62,17 +62,24 @@ public final class CallStatistics {
 	 * @param nanos how long it took
 	 */
 	void record(TargetKind kind, @Nullable String entry, CallOutcome outcome, long nanos) {
+		record(outcome);
+		TargetCounts counts = (entry != null) ? counts(new Target(kind, entry)) : null;
+		if (counts != null) {
+			counts.record(outcome, TargetCounts.isFailed(outcome), nanos);
+		}
+	}
+
+	/**
+	 * Count a call of nothing in particular that has come to its end.
+	 * @param outcome what has become of the call
+	 */
+	void record(CallOutcome outcome) {
 		this.calls.increment();
-		boolean failed = TargetCounts.isFailed(outcome);
-		if (failed) {
+		if (TargetCounts.isFailed(outcome)) {
 			this.failures.increment();
 		}
 		if (outcome instanceof Refusal refusal) {
 			refused(refusal.reason());
-		}
-		TargetCounts counts = (entry != null) ? counts(new Target(kind, entry)) : null;
-		if (counts != null) {
-			counts.record(outcome, failed, nanos);
 		}
 	}
 

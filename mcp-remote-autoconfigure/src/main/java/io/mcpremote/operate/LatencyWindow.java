@@ -22,13 +22,14 @@ final class LatencyWindow {
 	static final int SLOTS = 20;
 
 	/**
-	 * Durations up to 2^7 microseconds are one bucket; above, each doubling has four.
+	 * Durations up to 2^7 microseconds are one bucket; above, each doubling has four, for
+	 * more than an hour.
 	 */
 	private static final int FIRST_EXPONENT = 7;
 
 	private static final int PER_DOUBLING = 4;
 
-	private static final int BUCKETS = 20 * PER_DOUBLING;
+	private static final int BUCKETS = 26 * PER_DOUBLING;
 
 	private final AtomicReferenceArray<@Nullable Slot> slots = new AtomicReferenceArray<>(SLOTS);
 

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param idempotent whether a repeated call is answered with the result of the first
  * @param confirm what a person is asked before it runs
  * @param deprecated until when it is there
+ * @param sensitive the arguments whose values are never put on record
  * @param figures what has become of its calls, {@code null} if there were none
  * @param breaker how its breaker stands, {@code null} if it has none yet
  * @since 0.1.0
@@ -35,7 +36,8 @@ import org.jspecify.annotations.Nullable;
 public record PolicyRow(String name, String access, List<String> scopes, List<String> roles, @Nullable String rateLimit,
 		int cost, String timeout, boolean interruptible, @Nullable Integer maxConcurrency, @Nullable String cache,
 		List<String> invalidates, boolean idempotent, @Nullable String confirm,
-		@Nullable Map<String, String> deprecated, @Nullable Figures figures, @Nullable Breaker breaker) {
+		@Nullable Map<String, String> deprecated, List<String> sensitive, @Nullable Figures figures,
+		@Nullable Breaker breaker) {
 
 	static PolicyRow of(String name, Policy policy, @Nullable TargetFigures figures, @Nullable Breaker breaker) {
 		return new PolicyRow(name, policy.access().name().toLowerCase(Locale.ROOT), sorted(policy.scopes()),
@@ -43,7 +45,7 @@ public record PolicyRow(String name, String access, List<String> scopes, List<St
 				policy.cost(), PolicyTable.text(policy.timeout()), policy.interruptible(),
 				(policy.maxConcurrency() > 0) ? policy.maxConcurrency() : null,
 				(policy.cache() != null) ? PolicyTable.text(policy.cache()) : null, sorted(policy.invalidates()),
-				policy.idempotent(), policy.confirm(), deprecated(policy.sunset()),
+				policy.idempotent(), policy.confirm(), deprecated(policy.sunset()), sorted(policy.sensitive()),
 				(figures != null) ? Figures.of(figures) : null, breaker);
 	}
 

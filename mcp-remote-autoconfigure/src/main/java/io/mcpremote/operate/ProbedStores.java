@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicReference;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Knows which stores can be reached, from the last time that was tried. Whoever asks
@@ -28,6 +28,15 @@ final class ProbedStores {
 	 * After that time nobody believes any more that there will be an answer.
 	 */
 	private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+	/**
+	 * After that time a connection is taken for lost, and another one is tried.
+	 */
+	private static final Duration LOST = Duration.ofSeconds(30);
+
+	private static final int MAX_OUTSTANDING = 2;
+
+	private static final int FAILURES = 2;
 
 	private final List<Probed> stores;
 
@@ -67,55 +76,79 @@ final class ProbedStores {
 
 		private final StoreProbe probe;
 
-		private final AtomicReference<Attempt> last = new AtomicReference<>(
-				new Attempt(Instant.MIN, State.UNKNOWN, true, State.UNKNOWN));
+		private State known = State.UNKNOWN;
+
+		private @Nullable Instant begun;
+
+		private @Nullable Instant silentSince;
+
+		private long newest;
+
+		private long answered;
+
+		private int outstanding;
+
+		private int failures;
 
 		Probed(StoreProbe probe) {
 			this.probe = probe;
 		}
 
-		State state() {
+		synchronized State state() {
 			Instant now = ProbedStores.this.clock.instant();
-			Attempt attempt = this.last.get();
-			if (!attempt.done()) {
-				return (now.isAfter(attempt.begun().plus(PATIENCE))) ? State.UNREACHABLE : attempt.before();
+			if (this.begun == null || now.isAfter(this.begun.plus((this.answered == this.newest) ? FRESH : LOST))) {
+				begin(now);
 			}
-			if (attempt.begun() == Instant.MIN || now.isAfter(attempt.begun().plus(FRESH))) {
-				Attempt next = new Attempt(now, State.UNKNOWN, false, attempt.state());
-				if (this.last.compareAndSet(attempt, next)) {
-					ProbedStores.this.executor.execute(() -> tryOut(next));
-				}
-			}
-			return attempt.state();
+			boolean silent = this.answered != this.newest && this.silentSince != null
+					&& now.isAfter(this.silentSince.plus(PATIENCE));
+			return (silent) ? State.UNREACHABLE : this.known;
 		}
 
-		private void tryOut(Attempt attempt) {
-			State state = State.UNREACHABLE;
+		private void begin(Instant now) {
+			if (this.outstanding >= MAX_OUTSTANDING) {
+				return;
+			}
+			if (this.answered == this.newest) {
+				this.silentSince = now;
+			}
+			this.begun = now;
+			this.newest++;
+			this.outstanding++;
+			long number = this.newest;
+			ProbedStores.this.executor.execute(() -> tryOut(number));
+		}
+
+		private void tryOut(long number) {
+			Exception failure = null;
 			try {
 				this.probe.probe();
-				state = State.REACHABLE;
 			}
 			catch (Exception ex) {
-				if (attempt.before() != State.UNREACHABLE) {
-					logger.warn("The store '" + this.probe.name() + "' cannot be used", ex);
-				}
+				failure = ex;
 			}
-			finally {
-				this.last.set(new Attempt(attempt.begun(), state, true, attempt.before()));
-			}
+			end(number, failure);
 		}
 
-	}
-
-	/**
-	 * A time at which a store was tried.
-	 *
-	 * @param begun when
-	 * @param state what came of it
-	 * @param done whether anything has
-	 * @param before what had come of the time before
-	 */
-	private record Attempt(Instant begun, State state, boolean done, State before) {
+		private synchronized void end(long number, @Nullable Exception failure) {
+			this.outstanding--;
+			if (number < this.answered) {
+				return;
+			}
+			this.answered = number;
+			if (failure == null) {
+				this.failures = 0;
+				this.known = State.REACHABLE;
+				return;
+			}
+			this.failures++;
+			if (this.failures == 1) {
+				logger.warn("The store '" + this.probe.name() + "' cannot be used", failure);
+			}
+			// One may be by chance
+			if (this.failures >= FAILURES) {
+				this.known = State.UNREACHABLE;
+			}
+		}
 
 	}
 

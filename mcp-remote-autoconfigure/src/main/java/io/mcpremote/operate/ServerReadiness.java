@@ -68,7 +68,7 @@ final class ServerReadiness extends AbstractHealthIndicator {
 			return;
 		}
 		health.withDetail("keySets", sets.stream().map(ServerReadiness::shown).toList());
-		if (sets.stream().anyMatch(KeySet::failing)) {
+		if (sets.stream().anyMatch((set) -> set.failing() || set.read() == null)) {
 			// Nobody else may ask for them while no calls come
 			this.keys.forEach(KeySets::retry);
 		}

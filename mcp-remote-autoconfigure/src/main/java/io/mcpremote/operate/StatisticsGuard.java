@@ -10,8 +10,10 @@ import io.mcpremote.call.CallChain;
 import io.mcpremote.call.CallContext;
 import io.mcpremote.call.CallGuard;
 import io.mcpremote.call.CallOutcome;
+import io.mcpremote.call.CallOutcome.Failure;
 import io.mcpremote.call.CallStage;
 import io.mcpremote.call.Catalog;
+import io.mcpremote.call.FailureKind;
 import io.mcpremote.call.McpCall;
 import io.mcpremote.call.RefusalReason;
 import io.mcpremote.call.RequestRefused;
@@ -23,12 +25,14 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
 
 /**
- * Has calls of tools, prompts and resources counted, and requests that never became
- * calls.
+ * Has calls counted, those of tools, prompts and resources each for itself, and requests
+ * that never became calls.
  */
 final class StatisticsGuard implements CallGuard {
 
 	private static final Log logger = LogFactory.getLog(StatisticsGuard.class);
+
+	private static final Failure CANCELLED = new Failure(FailureKind.CANCELLED, "The call was cancelled.", null);
 
 	private final CallStatistics statistics;
 
@@ -52,18 +56,36 @@ final class StatisticsGuard implements CallGuard {
 		TargetKind kind = kind(call);
 		String target = call.target();
 		if (kind == null || target == null) {
-			return next.proceed(call, context);
+			// Limits and the like refuse these too
+			return unnamed(call, context, next);
 		}
 		long begun = this.ticker.getAsLong();
 		// What comes back later is not what the client was told
-		context.onExpiry((outcome) -> record(kind, () -> this.catalog.entry(kind, target), outcome, begun));
+		context
+			.onExpiry((outcome) -> record(kind, () -> this.catalog.entry(kind, target), came(outcome, context), begun));
 		CallOutcome outcome = next.proceed(call, context);
 		if (!context.isExpired()) {
 			// Not before the limits of the caller: who makes up URIs is not to have them
 			// looked for
-			record(kind, () -> this.catalog.entry(kind, target, context), outcome, begun);
+			record(kind, () -> this.catalog.entry(kind, target, context), came(outcome, context), begun);
 		}
 		return outcome;
+	}
+
+	private CallOutcome unnamed(McpCall call, CallContext context, CallChain next) {
+		context.onExpiry((outcome) -> this.statistics.record(came(outcome, context)));
+		CallOutcome outcome = next.proceed(call, context);
+		if (!context.isExpired()) {
+			this.statistics.record(came(outcome, context));
+		}
+		return outcome;
+	}
+
+	/**
+	 * Whatever comes of a call that was taken back, nothing has failed.
+	 */
+	private static CallOutcome came(CallOutcome outcome, CallContext context) {
+		return (context.isCancelled()) ? CANCELLED : outcome;
 	}
 
 	private void record(TargetKind kind, Supplier<@Nullable String> entry, CallOutcome outcome, long begun) {
@@ -95,7 +117,12 @@ final class StatisticsGuard implements CallGuard {
 
 	@EventListener
 	void onAuthenticationFailed(AuthenticationFailed event) {
-		this.statistics.refused(RefusalReason.UNAUTHENTICATED);
+		RefusalReason reason = switch (event.fault()) {
+			case "too_many" -> RefusalReason.LIMITED;
+			case "unavailable" -> RefusalReason.UNAVAILABLE;
+			default -> RefusalReason.UNAUTHENTICATED;
+		};
+		this.statistics.refused(reason);
 	}
 
 }

@@ -92,10 +92,10 @@ final class IssuerKeys implements JWKSource<SecurityContext> {
 	}
 
 	/**
-	 * Have the keys read again if they could not be, without waiting for it.
+	 * Have the keys read if they could not be or have not been, without waiting for it.
 	 */
 	void retry() {
-		if (this.failing) {
+		if (this.failing || this.known == null) {
 			begin(this.clock.instant());
 		}
 	}

@@ -22,8 +22,8 @@ public interface KeySets {
 	List<KeySet> keySets();
 
 	/**
-	 * Have those read again that could not be, on other threads and not more often than
-	 * now and then.
+	 * Have those read that could not be or that nobody has needed yet, on other threads
+	 * and not more often than now and then.
 	 */
 	void retry();
 

@@ -23,7 +23,7 @@ class LatencyWindowTests {
 	private final LatencyWindow window = new LatencyWindow(this.nanos::get);
 
 	@ParameterizedTest
-	@ValueSource(longs = { 1, 3, 10, 47, 250, 999, 12_345, 59_000 })
+	@ValueSource(longs = { 1, 3, 10, 47, 250, 999, 12_345, 59_000, 600_000, 3_600_000 })
 	void recentThenWithinATenth(long millis) {
 		this.window.record(Duration.ofMillis(millis).toNanos());
 		assertThat(this.window.recent().p95Millis()).isCloseTo(millis, withinPercentage(13));

@@ -12,12 +12,16 @@ import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
 import io.modelcontextprotocol.spec.McpSchema.Tool;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.ai.mcp.annotation.McpTool;
+import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.mock.env.MockEnvironment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -54,6 +58,16 @@ class StartupReportTests {
 			.close();
 		assertThat(output).contains("access tokens signed with the keys at https://keys.example/jwks")
 			.doesNotContain("hunter2", "hunter3", "AAECAwQ");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "https://me:hunter2@keys_1.example/jwks", "https:me:hunter2@keys.example/jwks" })
+	void wordsWhenHostCannotBeReadThenNothingOfTheUrl(String url) {
+		MockEnvironment environment = new MockEnvironment()
+			.withProperty("spring.security.oauth2.resourceserver.jwt.jwk-set-uri", url);
+		assertThat(new AuthenticationWords(environment, new DefaultListableBeanFactory())).asString()
+			.contains("not shown")
+			.doesNotContain("hunter2");
 	}
 
 	@Test

@@ -66,6 +66,29 @@ class StatisticsGuardTests {
 	}
 
 	@Test
+	void guardWhenNothingIsCalledThenRefusalIsCountedAllTheSame() {
+		run(TestCalls.of(Revision.V2026_07_28, "tools/list", null), Refusals.of(RefusalReason.LIMITED, ""));
+		run(TestCalls.of(Revision.V2026_07_28, "made/up", null), Refusals.methodNotFound("x"));
+		run(TestCalls.of(Revision.V2026_07_28, "tools/call", null), Refusals.of(RefusalReason.UNAVAILABLE, ""));
+		assertThat(this.statistics.refusals()).containsEntry(RefusalReason.LIMITED, 1L)
+			.containsEntry(RefusalReason.METHOD_NOT_FOUND, 1L)
+			.containsEntry(RefusalReason.UNAVAILABLE, 1L);
+		assertThat(this.statistics.busiest(5)).isEmpty();
+	}
+
+	@Test
+	void guardWhenCallIsTakenBackThenNoFailureWhateverComesOfIt() {
+		TestContext context = new TestContext();
+		this.guard.guard(TestCalls.tool(), context, (call, same) -> {
+			context.cancel();
+			return new Failure(FailureKind.FAILED, "interrupted", null);
+		});
+		assertThat(this.statistics.calls()).isOne();
+		assertThat(this.statistics.failures()).isZero();
+		assertThat(this.statistics.of(TargetKind.TOOL, "echo").failures()).isZero();
+	}
+
+	@Test
 	void guardWhenDeadlinePassesThenCountedOnceAndThen() {
 		TestContext context = new TestContext();
 		this.guard.guard(TestCalls.tool(), context, (call, same) -> {
@@ -122,6 +145,13 @@ class StatisticsGuardTests {
 		this.guard.onAuthenticationFailed(new AuthenticationFailed("expired", "192.0.2.1"));
 		assertThat(this.statistics.refusals()).containsOnlyKeys(RefusalReason.NOT_JSON, RefusalReason.UNAUTHENTICATED);
 		assertThat(this.statistics.calls()).isZero();
+	}
+
+	@Test
+	void eventsWhenNobodyCouldBeVerifiedThenCountedByTheReason() {
+		this.guard.onAuthenticationFailed(new AuthenticationFailed("too_many", "192.0.2.1"));
+		this.guard.onAuthenticationFailed(new AuthenticationFailed("unavailable", "192.0.2.1"));
+		assertThat(this.statistics.refusals()).containsOnlyKeys(RefusalReason.LIMITED, RefusalReason.UNAVAILABLE);
 	}
 
 	private void run(McpCall call, CallOutcome outcome) {
