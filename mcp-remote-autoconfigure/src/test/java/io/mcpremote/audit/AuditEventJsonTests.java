@@ -58,7 +58,7 @@ class AuditEventJsonTests {
 		assertThat(new String(written.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8)).isEqualTo(written);
 		JsonNode read = JSON.readTree(written);
 		assertThat(read.at("/actor/subject").asString())
-			.isEqualTo(hostile.replace('\ud800', '\ufffd').replace("x\udc00", "x\ufffd"));
+			.isEqualTo(hostile.replace('\0', '\ufffd').replace('\ud800', '\ufffd').replace("x\udc00", "x\ufffd"));
 	}
 
 	@Test

@@ -72,9 +72,9 @@ class TraceParentsTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', nullValues = "null",
 			value = { "tenant=acme|tenant=acme", "tenant=acme,user=mallory|tenant=acme", "user=mallory|null",
-					" tenant = acme ;secret=1 , order=7|tenant=acme,order=7", "tenant=a%20b|tenant=a%20b",
-					"tenant=a%0Ab|null", "tenant=a%E2%80%AEb|null", "tenant=%zz|null", "tenant|null", "=x|null",
-					"tenant=a b|null", "TENANT=acme|null", "tenant=a+b|tenant=a+b" })
+					" tenant = acme ;secret=1 , order=7|tenant=acme,order=7", "tenant=a%20b|null", "tenant=a%0Ab|null",
+					"tenant=a%E2%80%AEb|null", "tenant=%zz|null", "tenant|null", "=x|null", "tenant=a b|null",
+					"TENANT=acme|null", "tenant=a+b|tenant=a+b" })
 	void baggageThenOnlyWhatIsExpectedAndHarmless(String sent, String believed) {
 		assertThat(believed(new TraceContext(null, null, sent)).baggage()).isEqualTo(believed);
 	}

@@ -244,9 +244,15 @@ class IssuerKeysTests {
 	}
 
 	@Test
-	void retryWhenKeysCannotBeReadThenReadAgainButNotEachTime() {
+	void retryWhenKeysWereNeverNeededThenReadOnce() {
 		this.factory.retryKeySets();
-		assertThat(this.keyRequests).hasValue(0);
+		this.factory.retryKeySets();
+		assertThat(this.keyRequests).hasValue(1);
+		assertThat(this.factory.keySets()).containsExactly(new KeySet(ISSUER, 1, this.clock.instant(), false, true));
+	}
+
+	@Test
+	void retryWhenKeysCannotBeReadThenReadAgainButNotEachTime() {
 		this.keysDown = true;
 		assertFails(FIRST, UnavailableException.class);
 		for (int i = 0; i < 10; i++) {
