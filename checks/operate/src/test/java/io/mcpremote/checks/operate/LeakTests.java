@@ -21,7 +21,8 @@ class LeakTests {
 	@Test
 	void callsWhenFullOfSecretsThenNoneIsSeenFromOutside(CapturedOutput output) {
 		Leaks leaks = new Leaks();
-		try (Server server = Server.start("logging.level.io.mcpremote=debug",
+		// Records of what was asked for hold ordinary arguments, which nothing else does
+		try (Server server = Server.start("logging.level.io.mcpremote=debug", "mcp.remote.audit.enabled=false",
 				"management.tracing.baggage.remote-fields=tenant")) {
 			String key = leaks.secret(Server.KEY);
 			String argument = leaks.secret("hunter2-in-an-argument");
@@ -43,6 +44,26 @@ class LeakTests {
 					"Bearer " + leaks.secret("mcpk_operate00001_" + "b".repeat(43)));
 			server.tool("secret", Map.of(), meta, "Cookie", "SESSION=" + leaks.secret("hunter2-in-a-cookie"));
 			assertThat(output.getOut()).contains("Echo is called").contains("mcpremote");
+			leaks.assertNone(output.getAll(), server);
+		}
+	}
+
+	@Test
+	void callsWhenOnRecordThenNoCredentialIsSeenFromOutside(CapturedOutput output) {
+		Leaks leaks = new Leaks();
+		try (Server server = Server.start("logging.level.io.mcpremote=debug")) {
+			String password = leaks.secret("hunter2-in-an-argument");
+			Map<String, ?> meta = Map.of("custom", leaks.secret("hunter2-in-metadata"));
+			String[] signedIn = { "Authorization", "Bearer " + leaks.secret(Server.KEY) };
+			server.tool("refuse", Map.of("password", password), meta, signedIn);
+			server.tool("fail", Map.of("secret", password), meta, signedIn);
+			server.tool("echo", Map.of("text", Map.of("apiKey", password)), meta, signedIn);
+			server.tool("echo", Map.of("text", "Bearer " + leaks.secret("mcpk_operate00001_" + "b".repeat(43))), meta,
+					signedIn);
+			server.tool("secret", Map.of(), meta, "Authorization",
+					"Bearer " + leaks.secret("eyJhbGciOiJub25lIn0.e30.x"));
+			server.tool("secret", Map.of(), meta, "Cookie", "SESSION=" + leaks.secret("hunter2-in-a-cookie"));
+			assertThat(output.getOut()).contains("\"type\":\"call\"", "******");
 			leaks.assertNone(output.getAll(), server);
 		}
 	}
