@@ -52,8 +52,9 @@ class RowTamperingTests {
 			assertThat(report.findings()).isNotEmpty();
 			found.merge(name, 1, Integer::sum);
 		}
-		System.out.println("Tamperings of rows found: " + TIMES + " of " + TIMES + " " + found);
-		assertThat(found.values().stream().mapToInt(Integer::intValue).sum()).isEqualTo(TIMES);
+		int all = found.values().stream().mapToInt(Integer::intValue).sum();
+		System.out.println("Tamperings of rows found: " + all + " of " + TIMES + " " + found);
+		assertThat(all).isEqualTo(TIMES);
 	}
 
 	private void makeLedger() {

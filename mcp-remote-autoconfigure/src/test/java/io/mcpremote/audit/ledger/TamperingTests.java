@@ -95,8 +95,9 @@ class TamperingTests {
 			found.merge(name, 1, Integer::sum);
 			FileSystemUtils.deleteRecursively(copy);
 		}
-		System.out.println("Tamperings of files found: " + TIMES + " of " + TIMES + " " + found);
-		assertThat(found.values().stream().mapToInt(Integer::intValue).sum()).isEqualTo(TIMES);
+		int all = found.values().stream().mapToInt(Integer::intValue).sum();
+		System.out.println("Tamperings of files found: " + all + " of " + TIMES + " " + found);
+		assertThat(all).isEqualTo(TIMES);
 	}
 
 	private Map<String, Tampering> ways() {
