@@ -5,9 +5,7 @@ package io.mcpremote.audit;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.UndeclaredThrowableException;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 
 import io.mcpremote.call.CallOutcome;
@@ -31,9 +29,6 @@ final class Endings {
 	private static final int MAX_CAUSES = 16;
 
 	private static final String TARGET = "target";
-
-	// As many as there are constants of a few enums
-	private static final Map<Enum<?>, String> WORDS = new ConcurrentHashMap<>();
 
 	private Endings() {
 	}
@@ -126,9 +121,7 @@ final class Endings {
 	 * Return a constant as it is written in records.
 	 */
 	static String word(Enum<?> constant) {
-		String known = WORDS.get(constant);
-		return (known != null) ? known
-				: WORDS.computeIfAbsent(constant, (value) -> value.name().toLowerCase(Locale.ROOT));
+		return constant.name().toLowerCase(Locale.ROOT);
 	}
 
 }

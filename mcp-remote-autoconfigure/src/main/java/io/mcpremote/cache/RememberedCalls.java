@@ -22,11 +22,6 @@ import io.mcpremote.policy.Policy;
  */
 final class RememberedCalls {
 
-	/**
-	 * Set when the tool was not called, since the result was there or about to be.
-	 */
-	static final String HIT = CallContext.CACHED;
-
 	private final CallFlights<Flight> flights;
 
 	private final Results results;
@@ -37,7 +32,7 @@ final class RememberedCalls {
 	 * @param waiting how many calls of one caller may wait, {@code 0} for any number
 	 */
 	RememberedCalls(Results results, int waiting) {
-		this.flights = new CallFlights<>(HIT, waiting);
+		this.flights = new CallFlights<>(CallContext.CACHED, waiting);
 		this.results = results;
 	}
 
@@ -57,7 +52,7 @@ final class RememberedCalls {
 			return running.get();
 		}
 		if (found.result() != null) {
-			context.attribute(HIT, true);
+			context.attribute(CallContext.CACHED, true);
 			return new Result(found.result());
 		}
 		return this.flights.run(new Flight(key, found.state()), call, context,
@@ -69,7 +64,7 @@ final class RememberedCalls {
 		// Others may have been faster while this call waited
 		Found found = this.results.find(key);
 		if (found != null && found.result() != null) {
-			context.attribute(HIT, true);
+			context.attribute(CallContext.CACHED, true);
 			return new Result(found.result());
 		}
 		AtomicBoolean asked = new AtomicBoolean();

@@ -18,6 +18,8 @@ public final class Failures {
 
 	private static final Log logger = LogFactory.getLog(Failures.class);
 
+	private static final Failure CANCELLED = new Failure(FailureKind.CANCELLED, "The call was cancelled.", null);
+
 	private Failures() {
 	}
 
@@ -52,6 +54,17 @@ public final class Failures {
 		logger.warn("Call " + call.id() + " (" + Refusals.shown(call.method()) + target + ") failed", cause);
 		return new Failure(FailureKind.FAILED,
 				"The request failed inside the server. Trying again may help. Reference: " + call.id(), cause);
+	}
+
+	/**
+	 * Return what has become of a call for those who count: whatever comes of one that
+	 * its client has taken back, nothing has failed.
+	 * @param outcome what the rest of the chain has returned
+	 * @param context what belongs to the call
+	 * @return the outcome, or that the call was cancelled
+	 */
+	public static CallOutcome unlessTakenBack(CallOutcome outcome, CallContext context) {
+		return (context.isCancelled()) ? CANCELLED : outcome;
 	}
 
 	/**

@@ -2,6 +2,8 @@
 
 package io.mcpremote.call;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What a server offers by name.
  *
@@ -27,6 +29,20 @@ public enum TargetKind {
 	/**
 	 * Families of resources, by URI template.
 	 */
-	TEMPLATE
+	TEMPLATE;
+
+	/**
+	 * Return what kind of thing calls of a method are about, be it there or not.
+	 * @param method the protocol method
+	 * @return the kind, or {@code null} if they run nothing of the application's
+	 */
+	public static @Nullable TargetKind called(String method) {
+		return switch (method) {
+			case "tools/call" -> TOOL;
+			case "prompts/get" -> PROMPT;
+			case "resources/read" -> RESOURCE;
+			default -> null;
+		};
+	}
 
 }

@@ -29,11 +29,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class IdempotencyGuard implements CallGuard {
 
-	/**
-	 * Set when the tool was not called, since it has been before.
-	 */
-	static final String REPEATED = CallContext.REPEATED;
-
 	private static final Log logger = LogFactory.getLog(IdempotencyGuard.class);
 
 	private static final String TOOLS_CALL = "tools/call";
@@ -78,7 +73,7 @@ final class IdempotencyGuard implements CallGuard {
 	 */
 	IdempotencyGuard(Policies policies, CallIdentities identities, IdempotencyStore store, Outcomes outcomes,
 			Duration window, int waiting) {
-		this.flights = new CallFlights<>(REPEATED, waiting);
+		this.flights = new CallFlights<>(CallContext.REPEATED, waiting);
 		this.policies = policies;
 		this.identities = identities;
 		this.store = store;
@@ -108,7 +103,7 @@ final class IdempotencyGuard implements CallGuard {
 				return NOT_KNOWN;
 			}
 			if (claim.result() != null) {
-				context.attribute(REPEATED, true);
+				context.attribute(CallContext.REPEATED, true);
 				return new Result(claim.result());
 			}
 			return switch (claim.state()) {

@@ -47,10 +47,8 @@ final class KnownTargets {
 	 */
 	static @Nullable TargetKind kind(String method) {
 		return switch (method) {
-			case "tools/call" -> TargetKind.TOOL;
-			case "prompts/get" -> TargetKind.PROMPT;
-			case "resources/read", "resources/subscribe", "resources/unsubscribe" -> TargetKind.RESOURCE;
-			default -> null;
+			case "resources/subscribe", "resources/unsubscribe" -> TargetKind.RESOURCE;
+			default -> TargetKind.called(method);
 		};
 	}
 

@@ -6,9 +6,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.mcpremote.call.CallContext;
 import io.mcpremote.call.CallOutcome;
-import io.mcpremote.call.CallOutcome.Failure;
 import io.mcpremote.call.CallStage;
-import io.mcpremote.call.FailureKind;
+import io.mcpremote.call.Failures;
 import io.mcpremote.call.TargetKind;
 import io.mcpremote.observe.CallObservationContext.CacheUse;
 import io.mcpremote.policy.Policies;
@@ -19,13 +18,6 @@ import io.micrometer.observation.Observation;
  * outcome or because its time is over, which another thread finds out.
  */
 final class ObservedCall {
-
-	/**
-	 * Set on a call that was answered from what is remembered.
-	 */
-	static final String CACHE_HIT = "cache.hit";
-
-	private static final Failure CANCELLED = new Failure(FailureKind.CANCELLED, "The call was cancelled.", null);
 
 	private final AtomicBoolean ended = new AtomicBoolean();
 
@@ -53,7 +45,7 @@ final class ObservedCall {
 			return;
 		}
 		try {
-			note((this.context.isCancelled()) ? CANCELLED : outcome, targets, policies);
+			note(Failures.unlessTakenBack(outcome, this.context), targets, policies);
 		}
 		finally {
 			this.observation.stop();
@@ -77,7 +69,7 @@ final class ObservedCall {
 	}
 
 	private CacheUse cacheUse(Policies policies) {
-		if (this.context.attribute(CACHE_HIT) != null) {
+		if (this.context.attribute(CallContext.CACHED) != null) {
 			return CacheUse.HIT;
 		}
 		boolean remembered = isPast(CallStage.CACHE) && policies.tool(this.observed.getTool()).cache() != null;

@@ -10,10 +10,9 @@ import io.mcpremote.call.CallChain;
 import io.mcpremote.call.CallContext;
 import io.mcpremote.call.CallGuard;
 import io.mcpremote.call.CallOutcome;
-import io.mcpremote.call.CallOutcome.Failure;
 import io.mcpremote.call.CallStage;
 import io.mcpremote.call.Catalog;
-import io.mcpremote.call.FailureKind;
+import io.mcpremote.call.Failures;
 import io.mcpremote.call.McpCall;
 import io.mcpremote.call.RefusalReason;
 import io.mcpremote.call.RequestRefused;
@@ -31,8 +30,6 @@ import org.springframework.context.event.EventListener;
 final class StatisticsGuard implements CallGuard {
 
 	private static final Log logger = LogFactory.getLog(StatisticsGuard.class);
-
-	private static final Failure CANCELLED = new Failure(FailureKind.CANCELLED, "The call was cancelled.", null);
 
 	private final CallStatistics statistics;
 
@@ -53,7 +50,7 @@ final class StatisticsGuard implements CallGuard {
 
 	@Override
 	public CallOutcome guard(McpCall call, CallContext context, CallChain next) {
-		TargetKind kind = kind(call);
+		TargetKind kind = TargetKind.called(call.method());
 		String target = call.target();
 		if (kind == null || target == null) {
 			// Limits and the like refuse these too
@@ -61,31 +58,25 @@ final class StatisticsGuard implements CallGuard {
 		}
 		long begun = this.ticker.getAsLong();
 		// What comes back later is not what the client was told
-		context
-			.onExpiry((outcome) -> record(kind, () -> this.catalog.entry(kind, target), came(outcome, context), begun));
+		context.onExpiry((outcome) -> record(kind, () -> this.catalog.entry(kind, target),
+				Failures.unlessTakenBack(outcome, context), begun));
 		CallOutcome outcome = next.proceed(call, context);
 		if (!context.isExpired()) {
 			// Not before the limits of the caller: who makes up URIs is not to have them
 			// looked for
-			record(kind, () -> this.catalog.entry(kind, target, context), came(outcome, context), begun);
+			record(kind, () -> this.catalog.entry(kind, target, context), Failures.unlessTakenBack(outcome, context),
+					begun);
 		}
 		return outcome;
 	}
 
 	private CallOutcome unnamed(McpCall call, CallContext context, CallChain next) {
-		context.onExpiry((outcome) -> this.statistics.record(came(outcome, context)));
+		context.onExpiry((outcome) -> this.statistics.record(Failures.unlessTakenBack(outcome, context)));
 		CallOutcome outcome = next.proceed(call, context);
 		if (!context.isExpired()) {
-			this.statistics.record(came(outcome, context));
+			this.statistics.record(Failures.unlessTakenBack(outcome, context));
 		}
 		return outcome;
-	}
-
-	/**
-	 * Whatever comes of a call that was taken back, nothing has failed.
-	 */
-	private static CallOutcome came(CallOutcome outcome, CallContext context) {
-		return (context.isCancelled()) ? CANCELLED : outcome;
 	}
 
 	private void record(TargetKind kind, Supplier<@Nullable String> entry, CallOutcome outcome, long begun) {
@@ -99,15 +90,6 @@ final class StatisticsGuard implements CallGuard {
 			logger.debug("Something that was called could not be found for its statistics", ex);
 		}
 		this.statistics.record(kind, found, outcome, nanos);
-	}
-
-	private static @Nullable TargetKind kind(McpCall call) {
-		return switch (call.method()) {
-			case "tools/call" -> TargetKind.TOOL;
-			case "prompts/get" -> TargetKind.PROMPT;
-			case "resources/read" -> TargetKind.RESOURCE;
-			default -> null;
-		};
 	}
 
 	@EventListener

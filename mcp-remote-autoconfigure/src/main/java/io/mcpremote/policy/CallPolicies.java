@@ -58,15 +58,8 @@ public final class CallPolicies {
 	 */
 	public @Nullable String entry(McpCall call, CallContext context) {
 		String target = call.target();
-		if (target == null) {
-			return null;
-		}
-		return switch (call.method()) {
-			case "tools/call" -> this.catalog.entry(TargetKind.TOOL, target, context);
-			case "prompts/get" -> this.catalog.entry(TargetKind.PROMPT, target, context);
-			case "resources/read" -> this.catalog.entry(TargetKind.RESOURCE, target, context);
-			default -> null;
-		};
+		TargetKind kind = TargetKind.called(call.method());
+		return (target != null && kind != null) ? this.catalog.entry(kind, target, context) : null;
 	}
 
 	private Policy resource(String uri, CallContext context) {

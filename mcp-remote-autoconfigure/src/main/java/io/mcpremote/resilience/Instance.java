@@ -21,12 +21,7 @@ record Instance(TargetKind kind, String target) {
 	 * create instances, nor to touch those of the application.
 	 */
 	static @Nullable Instance of(McpCall call, CallContext context, CallPolicies policies) {
-		TargetKind kind = switch (call.method()) {
-			case "tools/call" -> TargetKind.TOOL;
-			case "prompts/get" -> TargetKind.PROMPT;
-			case "resources/read" -> TargetKind.RESOURCE;
-			default -> null;
-		};
+		TargetKind kind = TargetKind.called(call.method());
 		String entry = (kind != null) ? policies.entry(call, context) : null;
 		return (kind != null && entry != null) ? new Instance(kind, entry) : null;
 	}
