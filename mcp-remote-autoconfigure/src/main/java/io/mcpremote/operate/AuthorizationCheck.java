@@ -6,29 +6,26 @@ import io.mcpremote.call.CallPipeline;
 import io.mcpremote.call.CallStage;
 import io.mcpremote.call.StartupException;
 import io.mcpremote.policy.Policies;
-
-import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes sure, before the first client comes, that somebody decides who may do what. A
  * token that is verified says who calls and no more.
  */
-final class AuthorizationCheck implements SmartInitializingSingleton {
+final class AuthorizationCheck {
 
 	private final CallPipeline pipeline;
 
-	private final ObjectProvider<Policies> policies;
+	private final @Nullable Policies policies;
 
-	AuthorizationCheck(CallPipeline pipeline, ObjectProvider<Policies> policies) {
+	AuthorizationCheck(CallPipeline pipeline, @Nullable Policies policies) {
 		this.pipeline = pipeline;
 		this.policies = policies;
 	}
 
-	@Override
-	public void afterSingletonsInstantiated() {
+	void run() {
 		boolean guarded = this.pipeline.guards().stream().anyMatch((guard) -> guard.stage() == CallStage.AUTHORIZE);
-		if (this.policies.getIfAvailable() == null) {
+		if (this.policies == null) {
 			throw refusal("there are no policies", "McpRemotePolicyAutoConfiguration");
 		}
 		if (!guarded) {

@@ -12,7 +12,6 @@ import io.mcpremote.call.TargetKind;
 import io.mcpremote.policy.AnnotatedTargets;
 import io.mcpremote.policy.AnnotatedTargets.Served;
 
-import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.context.ApplicationContext;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.util.ClassUtils;
@@ -22,7 +21,7 @@ import org.springframework.validation.annotation.Validated;
  * Makes sure that somebody enforces the constraints on what clients send: one that is
  * only written down is worse than none.
  */
-final class ConstraintCheck implements SmartInitializingSingleton {
+final class ConstraintCheck {
 
 	private static final String VALIDATOR = "jakarta.validation.Validator";
 
@@ -37,8 +36,7 @@ final class ConstraintCheck implements SmartInitializingSingleton {
 		this.context = context;
 	}
 
-	@Override
-	public void afterSingletonsInstantiated() {
+	void run() {
 		List<Served> constrained = this.targets.served()
 			.stream()
 			.filter((served) -> ConstrainedParameters.first(served.method()) != null)

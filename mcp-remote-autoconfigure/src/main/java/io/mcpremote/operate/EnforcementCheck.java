@@ -19,7 +19,6 @@ import io.mcpremote.policy.Policy;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
-import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.core.env.Environment;
 
 /**
@@ -27,7 +26,7 @@ import org.springframework.core.env.Environment;
  * that is excluded, or lacks its library, must not leave a tool open that somebody has
  * bounded. Who switches a guard off is reminded of what it was for.
  */
-final class EnforcementCheck implements SmartInitializingSingleton {
+final class EnforcementCheck {
 
 	private static final Log logger = LogFactory.getLog(EnforcementCheck.class);
 
@@ -46,8 +45,7 @@ final class EnforcementCheck implements SmartInitializingSingleton {
 		this.environment = environment;
 	}
 
-	@Override
-	public void afterSingletonsInstantiated() {
+	void run() {
 		List<CallStage> guarded = this.pipeline.guards().stream().map(CallGuard::stage).distinct().toList();
 		Map<CallStage, Need> needs = needs();
 		needs.keySet().removeAll(guarded);

@@ -34,19 +34,19 @@ final class ExposureNotice {
 	private static final List<String> NEEDED_FOR_LIMITS = List.of("io.github.bucket4j.Bucket",
 			"com.github.benmanes.caffeine.cache.Caffeine");
 
-	private final @Nullable ClassLoader classLoader;
+	private ExposureNotice() {
+	}
 
-	ExposureNotice(Environment environment, @Nullable ClassLoader classLoader) {
-		this.classLoader = classLoader;
+	static void give(Environment environment, @Nullable ClassLoader classLoader) {
 		if (environment.getProperty(SECURITY, Boolean.class, true)) {
-			check(NEEDED_FOR_SECURITY, "authenticate callers",
+			check(classLoader, NEEDED_FOR_SECURITY, "authenticate callers",
 					SECURITY + "=false to serve everybody who can reach the endpoint");
 		}
 		else {
 			logger.warn("The MCP endpoint serves everybody who can reach it (" + SECURITY + "=false)");
 		}
 		if (environment.getProperty(RATE_LIMIT, Boolean.class, true)) {
-			check(NEEDED_FOR_LIMITS, "limit what callers may ask for",
+			check(classLoader, NEEDED_FOR_LIMITS, "limit what callers may ask for",
 					RATE_LIMIT + "=false to let them ask for as much as they like");
 		}
 		if (environment.getProperty(PUBLIC_URL) == null) {
@@ -54,9 +54,10 @@ final class ExposureNotice {
 		}
 	}
 
-	private void check(List<String> needed, String purpose, String otherwise) {
+	private static void check(@Nullable ClassLoader classLoader, List<String> needed, String purpose,
+			String otherwise) {
 		for (String name : needed) {
-			if (!ClassUtils.isPresent(name, this.classLoader)) {
+			if (!ClassUtils.isPresent(name, classLoader)) {
 				throw new StartupException(
 						"The MCP endpoint cannot " + purpose + ": " + name + " is not on the class path.",
 						"Depend on mcp-remote-starter, which brings it, or set " + otherwise + ".");

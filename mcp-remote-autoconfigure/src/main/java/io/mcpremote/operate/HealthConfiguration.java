@@ -39,14 +39,14 @@ class HealthConfiguration {
 	@Bean
 	@ConditionalOnEnabledHealthIndicator("mcp")
 	@ConditionalOnMissingBean(name = "mcpHealthContributor")
-	CompositeHealthContributor mcpHealthContributor(StuckCallsLiveness stuck, DrainGuard drain, Catalog catalog,
-			ObjectProvider<KeySets> keys, ObjectProvider<StoreProbe> probes) {
+	CompositeHealthContributor mcpHealthContributor(ObjectProvider<StuckCallsLiveness> stuck, DrainGuard drain,
+			Catalog catalog, ObjectProvider<KeySets> keys, ObjectProvider<StoreProbe> probes) {
 		// No thread while nobody asks, and not more than there are probes
 		ThreadPoolExecutor executor = new ThreadPoolExecutor(0, Integer.MAX_VALUE, 10, TimeUnit.SECONDS,
 				new SynchronousQueue<>(), HealthConfiguration::daemon);
 		ProbedStores stores = new ProbedStores(probes.orderedStream().toList(), executor, this.clock);
 		Map<String, HealthIndicator> parts = new LinkedHashMap<>();
-		parts.put("liveness", new ServerLiveness(stuck));
+		parts.put("liveness", new ServerLiveness(stuck.getIfAvailable()));
 		parts.put("readiness", new ServerReadiness(drain, catalog, keys.orderedStream().toList(), stores));
 		return CompositeHealthContributor.fromMap(parts);
 	}

@@ -2,19 +2,11 @@
 
 package io.mcpremote.operate;
 
-import java.time.Clock;
-
-import io.mcpremote.call.CallPipeline;
-import io.mcpremote.call.Catalog;
-import io.mcpremote.policy.AnnotatedTargets;
 import io.mcpremote.policy.McpRemotePolicyAutoConfiguration;
-import io.mcpremote.policy.McpRemotePolicyProperties;
-import io.mcpremote.policy.Policies;
 import io.mcpremote.security.McpRemoteApiKeyAutoConfiguration;
 import io.mcpremote.security.Revocations;
 import io.mcpremote.transport.McpRemoteTransportAutoConfiguration;
 
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -41,13 +33,9 @@ import org.springframework.core.env.Environment;
 @Import({ HealthConfiguration.class, StatisticsConfiguration.class })
 public final class McpRemoteOperateAutoConfiguration {
 
-	private static final String SECURITY = "mcp.remote.security.enabled";
-
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnBean(McpRemoteTransportAutoConfiguration.class)
 	static class ServedConfiguration {
-
-		private final Clock clock = Clock.systemUTC();
 
 		@Bean
 		DrainGuard mcpRemoteDrainGuard(ApplicationEventPublisher events) {
@@ -55,47 +43,14 @@ public final class McpRemoteOperateAutoConfiguration {
 		}
 
 		@Bean
+		@ConditionalOnBooleanProperty(name = "mcp.remote.deadline.enabled", matchIfMissing = true)
 		StuckCallsLiveness mcpRemoteStuckCallsLiveness(ApplicationContext context) {
 			return new StuckCallsLiveness(context);
 		}
 
 		@Bean
-		ExposureNotice mcpRemoteExposureNotice(ConfigurableApplicationContext context) {
-			return new ExposureNotice(context.getEnvironment(), context.getClassLoader());
-		}
-
-		@Bean
-		@ConditionalOnBooleanProperty(name = SECURITY, matchIfMissing = true)
-		AuthorizationCheck mcpRemoteAuthorizationCheck(CallPipeline pipeline, ObjectProvider<Policies> policies) {
-			return new AuthorizationCheck(pipeline, policies);
-		}
-
-		@Bean
-		@ConditionalOnBean(Policies.class)
-		PolicyCheck mcpRemotePolicyCheck(Catalog catalog, Policies policies, McpRemotePolicyProperties properties) {
-			return new PolicyCheck(catalog, policies, properties);
-		}
-
-		@Bean
-		@ConditionalOnBean(Policies.class)
-		EnforcementCheck mcpRemoteEnforcementCheck(CallPipeline pipeline, Catalog catalog, Policies policies,
-				Environment environment) {
-			return new EnforcementCheck(pipeline, catalog, policies, environment);
-		}
-
-		@Bean
-		@ConditionalOnBean(AnnotatedTargets.class)
-		ConstraintCheck mcpRemoteConstraintCheck(AnnotatedTargets targets, ApplicationContext context) {
-			return new ConstraintCheck(targets, context);
-		}
-
-		@Bean
-		StartupReport mcpRemoteStartupReport(ConfigurableApplicationContext context, Catalog catalog,
-				ObjectProvider<Policies> policies) {
-			boolean secured = context.getEnvironment().getProperty(SECURITY, Boolean.class, true);
-			Policies all = policies.getIfAvailable();
-			return new StartupReport(new ServerReport(context, this.clock), catalog,
-					(all != null) ? new PolicyReport(catalog, all, secured) : null);
+		StartupChecks mcpRemoteStartupChecks(ConfigurableApplicationContext context) {
+			return new StartupChecks(context);
 		}
 
 	}

@@ -16,13 +16,11 @@ import io.mcpremote.policy.UriPattern;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
-import org.springframework.beans.factory.SmartInitializingSingleton;
-
 /**
  * Makes sure, before the first client comes, that every policy that is configured is
  * about something, and that every tool has one if it must.
  */
-final class PolicyCheck implements SmartInitializingSingleton {
+final class PolicyCheck {
 
 	private static final Log logger = LogFactory.getLog(PolicyCheck.class);
 
@@ -38,8 +36,7 @@ final class PolicyCheck implements SmartInitializingSingleton {
 		this.properties = properties;
 	}
 
-	@Override
-	public void afterSingletonsInstantiated() {
+	void run() {
 		List<String> tools = this.catalog.names(TargetKind.TOOL);
 		List<String> prompts = this.catalog.names(TargetKind.PROMPT);
 		List<String> resources = this.catalog.names(TargetKind.RESOURCE);

@@ -69,10 +69,6 @@ public final class ServerReport {
 		return (open.isPresent()) ? open.getAsInt() : null;
 	}
 
-	boolean isOf(ApplicationContext other) {
-		return this.context == other;
-	}
-
 	private List<String> guards() {
 		return this.context.getBean(CallPipeline.class)
 			.guards()

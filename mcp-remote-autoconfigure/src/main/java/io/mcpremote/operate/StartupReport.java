@@ -13,14 +13,11 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.context.ApplicationListener;
-import org.springframework.context.event.ContextRefreshedEvent;
-
 /**
  * Writes to the log, once, what is served, to whom, and what applies to it. Not before
  * everything has started, since the port may not be known before.
  */
-final class StartupReport implements ApplicationListener<ContextRefreshedEvent> {
+final class StartupReport {
 
 	private static final Log logger = LogFactory.getLog(StartupReport.class);
 
@@ -44,10 +41,8 @@ final class StartupReport implements ApplicationListener<ContextRefreshedEvent> 
 		this.policies = policies;
 	}
 
-	@Override
-	public void onApplicationEvent(ContextRefreshedEvent event) {
-		// Contexts below this one tell of themselves here, too
-		if (this.server.isOf(event.getApplicationContext()) && logger.isInfoEnabled()) {
+	void run() {
+		if (logger.isInfoEnabled()) {
 			logger.info(text());
 		}
 	}

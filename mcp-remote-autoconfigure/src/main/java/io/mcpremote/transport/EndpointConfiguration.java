@@ -2,8 +2,6 @@
 
 package io.mcpremote.transport;
 
-import java.util.function.Function;
-
 import io.mcpremote.notify.NotificationHub;
 import io.mcpremote.wire.CallerResolver;
 import io.mcpremote.wire.EndpointLocation;
@@ -30,18 +28,15 @@ import org.springframework.util.function.SingletonSupplier;
 final class EndpointConfiguration implements BeanRegistrar {
 
 	@Override
-	public void register(BeanRegistry beans, Environment environment) {
-		add(beans, "mcpRemoteJson", TransportJson.class, this::json);
-		add(beans, "mcpRemoteEndpointLocation", EndpointLocation.class, (context) -> location(context, environment));
-		add(beans, "mcpRemoteNotificationHub", NotificationHub.class, (context) -> new NotificationHub());
-		add(beans, "mcpRemoteTransportProvider", RemoteTransportProvider.class, this::provider);
+	public void register(BeanRegistry registry, Environment environment) {
+		SuppliedBeans beans = new SuppliedBeans(registry);
+		beans.add("mcpRemoteJson", TransportJson.class, this::json);
+		beans.add("mcpRemoteEndpointLocation", EndpointLocation.class, (context) -> location(context, environment));
+		beans.add("mcpRemoteNotificationHub", NotificationHub.class, (context) -> new NotificationHub());
+		beans.add("mcpRemoteTransportProvider", RemoteTransportProvider.class, this::provider);
 		// Not every dependency of it can be asked for as a bean
-		beans.registerBean("mcpRemoteRefusalEvents", RefusalEvents.class);
-		add(beans, "mcpRemoteEndpoint", ServletRegistrationBean.class, this::endpoint);
-	}
-
-	private static <T> void add(BeanRegistry beans, String name, Class<T> type, Function<SupplierContext, T> bean) {
-		beans.registerBean(name, type, (specification) -> specification.supplier(bean));
+		registry.registerBean("mcpRemoteRefusalEvents", RefusalEvents.class);
+		beans.add("mcpRemoteEndpoint", ServletRegistrationBean.class, this::endpoint);
 	}
 
 	private TransportJson json(SupplierContext context) {

@@ -5,7 +5,6 @@ package io.mcpremote.transport;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -48,21 +47,18 @@ final class EraConfiguration implements BeanRegistrar {
 	private final LongSupplier ticker = System::nanoTime;
 
 	@Override
-	public void register(BeanRegistry beans, Environment environment) {
-		add(beans, "mcpRemoteServerCatalog", ServerCatalog.class, this::catalog);
-		add(beans, "mcpRemoteSnapshots", ResultSnapshot.Maker.class,
+	public void register(BeanRegistry registry, Environment environment) {
+		SuppliedBeans beans = new SuppliedBeans(registry);
+		beans.add("mcpRemoteServerCatalog", ServerCatalog.class, this::catalog);
+		beans.add("mcpRemoteSnapshots", ResultSnapshot.Maker.class,
 				(context) -> new JsonSnapshots(context.bean(TransportJson.class).mapper()));
-		add(beans, "mcpRemoteCallsInFlight", CallsInFlight.class, this::callsInFlight);
-		add(beans, "mcpRemoteOpenStreams", OpenStreams.class, this::openStreams);
-		add(beans, "mcpRemoteResourceInterest", ResourceInterest.class, this::resourceInterest);
-		add(beans, "mcpRemoteCurrentCaller", CallerScope.class, (context) -> new CallerScope());
-		add(beans, "mcpRemoteCallPipeline", CallPipeline.class, this::pipeline);
-		add(beans, "mcpRemoteRequestHandlers", RequestHandlers.class, this::handlers);
-		add(beans, "mcpRemoteTransportLifecycle", TransportLifecycle.class, this::lifecycle);
-	}
-
-	private static <T> void add(BeanRegistry beans, String name, Class<T> type, Function<SupplierContext, T> bean) {
-		beans.registerBean(name, type, (specification) -> specification.supplier(bean));
+		beans.add("mcpRemoteCallsInFlight", CallsInFlight.class, this::callsInFlight);
+		beans.add("mcpRemoteOpenStreams", OpenStreams.class, this::openStreams);
+		beans.add("mcpRemoteResourceInterest", ResourceInterest.class, this::resourceInterest);
+		beans.add("mcpRemoteCurrentCaller", CallerScope.class, (context) -> new CallerScope());
+		beans.add("mcpRemoteCallPipeline", CallPipeline.class, this::pipeline);
+		beans.add("mcpRemoteRequestHandlers", RequestHandlers.class, this::handlers);
+		beans.add("mcpRemoteTransportLifecycle", TransportLifecycle.class, this::lifecycle);
 	}
 
 	private ServerCatalog catalog(SupplierContext context) {
