@@ -31,7 +31,7 @@ final class CallSession implements McpLoggableSession {
 			ClientChannel channel = this.running.channel();
 			String key = channel.nextKey(method);
 			Object sent = (params != null) ? params : Map.of();
-			return Mono.fromFuture(this.running.send(Map.of(key, new InputRequest(method, sent))))
+			return Mono.fromFuture(this.running.questions().send(Map.of(key, new InputRequest(method, sent))))
 				// Neither the request that brings the answer nor the JVM's timer is there
 				// to
 				// go on with the application's work

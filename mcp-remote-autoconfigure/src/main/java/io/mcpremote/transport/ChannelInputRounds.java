@@ -39,7 +39,7 @@ final class ChannelInputRounds implements InputRounds {
 		Questions asked = new Questions();
 		questions.accept(asked);
 		Assert.state(!asked.requests.isEmpty(), "There must be at least one question");
-		return new Answers(this.running.ask(asked.requests), this.mapper);
+		return new Answers(this.running.questions().ask(asked.requests), this.mapper);
 	}
 
 	@Override

@@ -2,21 +2,15 @@
 
 package io.mcpremote.transport;
 
-import java.io.IOException;
-import java.io.OutputStream;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-import io.mcpremote.session.EventLog;
 import io.mcpremote.session.LiveSession;
 import io.mcpremote.wire.JsonRpcWriter;
 import io.mcpremote.wire.WireReply;
 import jakarta.servlet.http.HttpServletResponse;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,34 +20,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class HttpReply implements Reply {
 
-	private static final Log logger = LogFactory.getLog(HttpReply.class);
-
-	private static final long RETRY_MILLIS = 1000;
-
 	private final ReentrantLock lock = new ReentrantLock();
 
-	private final HttpServletResponse response;
-
-	private final String protocol;
+	private final ReplyOutput output;
 
 	private final Acceptance acceptance;
 
 	private final JsonRpcWriter json;
 
-	private @Nullable LiveSession session;
-
-	private boolean priming;
-
-	private @Nullable EventLog log;
-
-	private Runnable onLost = () -> {
-	};
-
 	private @Nullable BatchAnswers batch;
-
-	private boolean streaming;
-
-	private boolean connected = true;
 
 	private boolean muted;
 
@@ -67,8 +42,7 @@ final class HttpReply implements Reply {
 	 * @param json writes messages
 	 */
 	HttpReply(HttpServletResponse response, String protocol, Acceptance acceptance, JsonRpcWriter json) {
-		this.response = response;
-		this.protocol = protocol;
+		this.output = new ReplyOutput(response, protocol);
 		this.acceptance = acceptance;
 		this.json = json;
 	}
@@ -79,8 +53,7 @@ final class HttpReply implements Reply {
 	 * @param primed whether the client understands an event without content
 	 */
 	void resumable(LiveSession resumableIn, boolean primed) {
-		this.session = resumableIn;
-		this.priming = primed;
+		this.output.resumable(resumableIn, primed);
 	}
 
 	/**
@@ -103,7 +76,7 @@ final class HttpReply implements Reply {
 	void onLost(Runnable callback) {
 		this.lock.lock();
 		try {
-			this.onLost = callback;
+			this.output.onLost(callback);
 		}
 		finally {
 			this.lock.unlock();
@@ -119,8 +92,8 @@ final class HttpReply implements Reply {
 	public void header(String name, String value) {
 		this.lock.lock();
 		try {
-			if (!this.streaming && !this.finished) {
-				this.response.setHeader(name, value);
+			if (!this.finished) {
+				this.output.header(name, value);
 			}
 		}
 		finally {
@@ -146,9 +119,9 @@ final class HttpReply implements Reply {
 			if (this.finished || this.muted) {
 				return false;
 			}
-			begin();
-			event(message);
-			return this.connected || this.log != null;
+			this.output.begin();
+			this.output.event(message);
+			return this.output.isReaching();
 		}
 		finally {
 			this.lock.unlock();
@@ -163,9 +136,9 @@ final class HttpReply implements Reply {
 		// Whoever holds the lock is writing, which serves the same end
 		if (this.acceptance.eventStream() && this.lock.tryLock()) {
 			try {
-				if (!this.finished && this.connected && !this.muted && needed.getAsBoolean()) {
-					begin();
-					write(SseFormat.COMMENT);
+				if (!this.finished && this.output.isConnected() && !this.muted && needed.getAsBoolean()) {
+					this.output.begin();
+					this.output.comment();
 				}
 			}
 			finally {
@@ -223,10 +196,7 @@ final class HttpReply implements Reply {
 				return false;
 			}
 			after.run();
-			if (this.protocol.startsWith("HTTP/1.")) {
-				// Whatever comes next on this connection would wait for the thread
-				header("Connection", "close");
-			}
+			this.output.lastOfConnection();
 			if (this.muted && this.batch == null) {
 				abandon();
 			}
@@ -236,8 +206,8 @@ final class HttpReply implements Reply {
 			else {
 				finish(reply);
 			}
-			if (this.connected) {
-				close();
+			if (this.output.isConnected()) {
+				this.output.close();
 			}
 			return true;
 		}
@@ -271,19 +241,19 @@ final class HttpReply implements Reply {
 
 	@Override
 	public boolean disconnect() {
-		if (this.session == null || !this.priming || !this.acceptance.eventStream()) {
+		if (!this.output.isPrimed() || !this.acceptance.eventStream()) {
 			return false;
 		}
 		this.lock.lock();
 		try {
-			if (this.finished || this.muted || !this.connected) {
+			if (this.finished || this.muted || !this.output.isConnected()) {
 				return false;
 			}
-			begin();
-			if (this.log == null || !this.log.isResumable()) {
+			this.output.begin();
+			if (!this.output.isResumable()) {
 				return false;
 			}
-			close();
+			this.output.close();
 			return true;
 		}
 		finally {
@@ -300,15 +270,15 @@ final class HttpReply implements Reply {
 			if (this.finished) {
 				return;
 			}
-			if (!this.streaming && reply.status() == 200 && !this.acceptance.json()) {
-				begin();
+			if (reply.status() == 200 && !this.acceptance.json()) {
+				this.output.begin();
 			}
-			if (this.streaming) {
-				event(reply.body());
-				end();
+			if (this.output.isStreaming()) {
+				this.output.event(reply.body());
+				this.output.end();
 			}
 			else {
-				plain(reply);
+				this.output.plain(reply);
 			}
 			this.finished = true;
 		}
@@ -323,9 +293,9 @@ final class HttpReply implements Reply {
 	void finish(List<byte[]> messages) {
 		this.lock.lock();
 		try {
-			if (this.streaming && !this.finished) {
-				messages.forEach(this::event);
-				end();
+			if (this.output.isStreaming() && !this.finished) {
+				messages.forEach(this.output::event);
+				this.output.end();
 				this.finished = true;
 			}
 			else {
@@ -344,10 +314,10 @@ final class HttpReply implements Reply {
 		this.lock.lock();
 		try {
 			if (!this.finished) {
-				if (!this.streaming && this.acceptance.eventStream()) {
-					begin();
+				if (this.acceptance.eventStream()) {
+					this.output.begin();
 				}
-				end();
+				this.output.end();
 				this.finished = true;
 			}
 		}
@@ -359,108 +329,11 @@ final class HttpReply implements Reply {
 	boolean isStreaming() {
 		this.lock.lock();
 		try {
-			return this.streaming;
+			return this.output.isStreaming();
 		}
 		finally {
 			this.lock.unlock();
 		}
-	}
-
-	private void begin() {
-		if (this.streaming) {
-			return;
-		}
-		this.streaming = true;
-		this.response.setStatus(200);
-		this.response.setContentType(SseFormat.MEDIA_TYPE);
-		this.response.setHeader("Cache-Control", "no-cache");
-		this.response.setHeader("X-Accel-Buffering", "no");
-		if (this.protocol.equals("HTTP/1.1")) {
-			closing();
-		}
-		if (this.session != null) {
-			this.log = this.session.openStream();
-			if (this.priming) {
-				write(SseFormat.priming(this.log.primingId(), RETRY_MILLIS));
-			}
-		}
-	}
-
-	/**
-	 * If the call runs out of time, what comes next must not wait for its thread. Where
-	 * trailers may follow, the end of the stream is marked all the same.
-	 */
-	private void closing() {
-		try {
-			this.response.setTrailerFields(Map::of);
-			this.response.setHeader("Connection", "close");
-		}
-		catch (IllegalStateException ex) {
-			logger.trace("No trailers are possible, so that the end of the connection would be the end of the stream",
-					ex);
-		}
-	}
-
-	private void event(byte[] message) {
-		String id = (this.log != null) ? this.log.append(message) : null;
-		write(SseFormat.event(id, message));
-	}
-
-	private void end() {
-		if (this.log != null) {
-			this.log.end();
-		}
-		if (this.connected) {
-			close();
-		}
-	}
-
-	private void plain(WireReply reply) {
-		this.response.setStatus(reply.status());
-		for (Map.Entry<String, String> header : reply.headers().entrySet()) {
-			this.response.setHeader(header.getKey(), header.getValue());
-		}
-		if (reply.body().length == 0) {
-			return;
-		}
-		this.response.setContentType("application/json");
-		this.response.setContentLength(reply.body().length);
-		try {
-			this.response.getOutputStream().write(reply.body());
-		}
-		catch (IOException ex) {
-			lost(ex);
-		}
-	}
-
-	private void write(byte[] bytes) {
-		if (!this.connected) {
-			return;
-		}
-		try {
-			OutputStream out = this.response.getOutputStream();
-			out.write(bytes);
-			out.flush();
-		}
-		catch (IOException ex) {
-			lost(ex);
-		}
-	}
-
-	private void close() {
-		this.connected = false;
-		try {
-			this.response.getOutputStream().close();
-		}
-		catch (IOException ex) {
-			logger.trace("The client was gone before its stream was closed", ex);
-		}
-	}
-
-	private void lost(IOException ex) {
-		logger.debug("The client has gone before its call was answered: " + ex.getMessage());
-		this.connected = false;
-		this.onLost.run();
 	}
 
 }

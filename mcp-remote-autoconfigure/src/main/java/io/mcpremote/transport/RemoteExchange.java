@@ -42,19 +42,21 @@ final class RemoteExchange extends McpAsyncServerExchange {
 	public Mono<McpSchema.CreateMessageResult> createMessage(McpSchema.CreateMessageRequest request) {
 		Refusal lacking = this.running.client()
 			.lacking(new InputRequest(McpSchema.METHOD_SAMPLING_CREATE_MESSAGE, request));
-		return (lacking != null) ? Mono.error(this.running.cannotAsk(lacking)) : super.createMessage(request);
+		return (lacking != null) ? Mono.error(this.running.questions().cannotAsk(lacking))
+				: super.createMessage(request);
 	}
 
 	@Override
 	public Mono<McpSchema.ElicitResult> createElicitation(McpSchema.ElicitRequest request) {
 		Refusal lacking = this.running.client().lacking(new InputRequest(McpSchema.METHOD_ELICITATION_CREATE, request));
-		return (lacking != null) ? Mono.error(this.running.cannotAsk(lacking)) : super.createElicitation(request);
+		return (lacking != null) ? Mono.error(this.running.questions().cannotAsk(lacking))
+				: super.createElicitation(request);
 	}
 
 	@Override
 	public Mono<McpSchema.ListRootsResult> listRoots(String cursor) {
 		Refusal lacking = this.running.client().lacking(new InputRequest(McpSchema.METHOD_ROOTS_LIST, ""));
-		return (lacking != null) ? Mono.error(this.running.cannotAsk(lacking)) : super.listRoots(cursor);
+		return (lacking != null) ? Mono.error(this.running.questions().cannotAsk(lacking)) : super.listRoots(cursor);
 	}
 
 	/**

@@ -5,7 +5,6 @@ package io.mcpremote.transport;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -17,10 +16,8 @@ import io.mcpremote.call.CallContext;
 import io.mcpremote.call.CallOutcome;
 import io.mcpremote.call.CallOutcome.Failure;
 import io.mcpremote.call.CallOutcome.Refusal;
-import io.mcpremote.call.CallSignal;
 import io.mcpremote.call.CallStage;
 import io.mcpremote.call.CallStream;
-import io.mcpremote.call.FailureKind;
 import io.mcpremote.call.InputRequest;
 import io.mcpremote.call.McpCall;
 import io.mcpremote.wire.WireReply;
@@ -40,13 +37,13 @@ final class RunningCall implements CallContext, ResponseStream, CallInFlight.Exp
 
 	private static final String SELF = RunningCall.class.getName();
 
-	private static final String CANCELLED = "The call was cancelled";
-
 	private final McpCall call;
 
 	private final ClientProfile client;
 
 	private final ClientChannel channel;
+
+	private final CallQuestions questions;
 
 	private final Reply reply;
 
@@ -66,20 +63,16 @@ final class RunningCall implements CallContext, ResponseStream, CallInFlight.Exp
 
 	private ContextView reactiveContext = Context.empty();
 
-	private @Nullable CallWaits waits;
-
 	private @Nullable CallStage reached;
 
 	private volatile @Nullable Consumer<CallOutcome> onExpiry;
-
-	// Perhaps by a thread of the application's
-	private volatile @Nullable Refusal unasked;
 
 	RunningCall(McpCall call, ClientProfile client, ClientChannel channel, Reply reply, ToolCheck toolCheck,
 			McpJsonMapper mapper, Object requestId) {
 		this.call = call;
 		this.client = client;
 		this.channel = channel;
+		this.questions = new CallQuestions(client, channel);
 		this.reply = reply;
 		this.toolCheck = toolCheck;
 		this.mapper = mapper;
@@ -123,9 +116,11 @@ final class RunningCall implements CallContext, ResponseStream, CallInFlight.Exp
 	 * Note that the target has been run.
 	 */
 	void leave() {
-		if (this.waits != null) {
-			this.waits.over();
-		}
+		this.questions.over();
+		leaveTarget();
+	}
+
+	private void leaveTarget() {
 		if (this.flight != null) {
 			this.flight.leave();
 		}
@@ -160,6 +155,10 @@ final class RunningCall implements CallContext, ResponseStream, CallInFlight.Exp
 
 	ClientProfile client() {
 		return this.client;
+	}
+
+	CallQuestions questions() {
+		return this.questions;
 	}
 
 	ClientChannel channel() {
@@ -207,12 +206,7 @@ final class RunningCall implements CallContext, ResponseStream, CallInFlight.Exp
 
 	@Override
 	public Map<String, Object> ask(String key, InputRequest request) {
-		return ask(Map.of(key, request)).getOrDefault(key, Map.of());
-	}
-
-	Map<String, Map<String, Object>> ask(Map<String, InputRequest> requests) {
-		check(requests);
-		return answers(send(requests, null));
+		return this.questions.ask(Map.of(key, request)).getOrDefault(key, Map.of());
 	}
 
 	/**
@@ -221,20 +215,8 @@ final class RunningCall implements CallContext, ResponseStream, CallInFlight.Exp
 	 */
 	@Override
 	public Map<String, Object> askOnce(String key, InputRequest request, Duration within) {
-		Map<String, InputRequest> requests = Map.of(key, request);
-		check(requests);
-		this.channel.singleUse();
-		if (!enter(this.call.started())) {
-			throw new CallSignal(new Failure(FailureKind.CANCELLED, CANCELLED, null));
-		}
-		try {
-			return answers(send(requests, within)).getOrDefault(key, Map.of());
-		}
-		finally {
-			if (this.flight != null) {
-				this.flight.leave();
-			}
-		}
+		return this.questions.askOnce(Map.of(key, request), within, () -> enter(this.call.started()), this::leaveTarget)
+			.getOrDefault(key, Map.of());
 	}
 
 	@Override
@@ -242,53 +224,9 @@ final class RunningCall implements CallContext, ResponseStream, CallInFlight.Exp
 		this.channel.useUp();
 	}
 
-	private void check(Map<String, InputRequest> requests) {
-		for (InputRequest request : requests.values()) {
-			Refusal lacking = this.client.lacking(request);
-			if (lacking != null) {
-				throw cannotAsk(lacking);
-			}
-		}
-	}
-
-	private static Map<String, Map<String, Object>> answers(
-			CompletableFuture<Map<String, Map<String, Object>>> answers) {
-		try {
-			return answers.get();
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw new CallSignal(new Failure(FailureKind.CANCELLED, CANCELLED, ex));
-		}
-		catch (ExecutionException ex) {
-			throw (ex.getCause() instanceof RuntimeException cause) ? cause : new IllegalStateException(ex.getCause());
-		}
-	}
-
-	/**
-	 * Ask the client, whom the application has made sure of being able to answer.
-	 */
-	CompletableFuture<Map<String, Map<String, Object>>> send(Map<String, InputRequest> requests) {
-		return send(requests, null);
-	}
-
-	private CompletableFuture<Map<String, Map<String, Object>>> send(Map<String, InputRequest> requests,
-			@Nullable Duration within) {
-		CompletableFuture<Map<String, Map<String, Object>>> answers = this.channel.ask(requests, within);
-		return (this.waits != null) ? this.waits.during(answers) : answers;
-	}
-
 	@Override
 	public void whileWaiting(Runnable begins, Runnable ends) {
-		if (!this.channel.canWait()) {
-			return;
-		}
-		CallWaits all = this.waits;
-		if (all == null) {
-			all = new CallWaits();
-			this.waits = all;
-		}
-		all.add(begins, ends);
+		this.questions.whileWaiting(begins, ends);
 	}
 
 	@Override
@@ -360,7 +298,7 @@ final class RunningCall implements CallContext, ResponseStream, CallInFlight.Exp
 	public <T> @Nullable T await(Future<T> coming, Duration patience) {
 		// The client has been waiting since it called
 		if (!enter(this.call.started())) {
-			throw new CallSignal(new Failure(FailureKind.CANCELLED, CANCELLED, null));
+			throw CallQuestions.cancelled(null);
 		}
 		try {
 			return coming.get(patience.toNanos(), TimeUnit.NANOSECONDS);
@@ -370,7 +308,7 @@ final class RunningCall implements CallContext, ResponseStream, CallInFlight.Exp
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			throw new CallSignal(new Failure(FailureKind.CANCELLED, CANCELLED, ex));
+			throw CallQuestions.cancelled(ex);
 		}
 		catch (ExecutionException ex) {
 			throw new IllegalStateException(ex.getCause());
@@ -378,24 +316,6 @@ final class RunningCall implements CallContext, ResponseStream, CallInFlight.Exp
 		finally {
 			leave();
 		}
-	}
-
-	/**
-	 * Note that the client cannot be asked.
-	 * @param refusal says why
-	 * @return the signal to tell the application
-	 */
-	CallSignal cannotAsk(Refusal refusal) {
-		this.unasked = refusal;
-		return new CallSignal(refusal);
-	}
-
-	/**
-	 * Return why the client could not be asked, if it could not. Spring AI hides what
-	 * prompts and resources throw.
-	 */
-	@Nullable Refusal unasked() {
-		return this.unasked;
 	}
 
 	@Override

@@ -81,7 +81,7 @@ final class TargetMethods {
 	 * Some tools turn what tells them that their client cannot be asked into a result.
 	 */
 	private static CallOutcome told(RunningCall running, CallOutcome outcome) {
-		Refusal unasked = running.unasked();
+		Refusal unasked = running.questions().unasked();
 		boolean failed = outcome instanceof CallOutcome.Result result && result.value() instanceof CallToolResult tool
 				&& Boolean.TRUE.equals(tool.isError());
 		return (failed && unasked != null) ? unasked : outcome;
@@ -110,7 +110,7 @@ final class TargetMethods {
 			if (required != null) {
 				return required;
 			}
-			Refusal unasked = running.unasked();
+			Refusal unasked = running.questions().unasked();
 			return (unasked != null && CallErrors.isWrapped(ex)) ? unasked : this.scope.outcomeOf(call, ex);
 		}
 	}
