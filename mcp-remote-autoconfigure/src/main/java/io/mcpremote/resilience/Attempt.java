@@ -28,6 +28,8 @@ final class Attempt {
 
 	private static final int INTERNAL_ERROR = -32603;
 
+	private final Circuit circuit;
+
 	private final CircuitBreaker breaker;
 
 	private final long start;
@@ -43,10 +45,11 @@ final class Attempt {
 	/**
 	 * Begin the attempt. The breaker must have permitted it.
 	 */
-	Attempt(CircuitBreaker breaker) {
-		this.breaker = breaker;
-		this.start = breaker.getCurrentTimestamp();
-		this.trial = breaker.getState() == CircuitBreaker.State.HALF_OPEN;
+	Attempt(Circuit circuit) {
+		this.circuit = circuit;
+		this.breaker = circuit.breaker();
+		this.start = this.breaker.getCurrentTimestamp();
+		this.trial = this.breaker.getState() == CircuitBreaker.State.HALF_OPEN;
 	}
 
 	/**
@@ -79,6 +82,7 @@ final class Attempt {
 			logger.warn("The breaker '" + this.breaker.getName() + "' failed to judge a call", ex);
 			release();
 		}
+		this.circuit.look();
 	}
 
 	private void tell(@Nullable CallOutcome outcome) {

@@ -36,10 +36,12 @@ final class BreakerGuard implements CallGuard {
 		if (circuit == null) {
 			return next.proceed(call, context);
 		}
-		if (!circuit.breaker().tryAcquirePermission()) {
+		boolean permitted = circuit.breaker().tryAcquirePermission();
+		circuit.look();
+		if (!permitted) {
 			return circuit.refuse(call);
 		}
-		Attempt attempt = new Attempt(circuit.breaker());
+		Attempt attempt = new Attempt(circuit);
 		CallOutcome outcome = null;
 		try {
 			context.onExpiry(attempt::end);

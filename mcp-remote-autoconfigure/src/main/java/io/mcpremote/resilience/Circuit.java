@@ -10,7 +10,6 @@ import java.util.function.Consumer;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
-import io.github.resilience4j.circuitbreaker.CircuitBreaker.StateTransition;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.mcpremote.call.CallOutcome.Failure;
 import io.mcpremote.call.CircuitChanged;
@@ -36,19 +35,20 @@ final class Circuit {
 
 	private final Consumer<CircuitChanged> listener;
 
-	// Written by whichever thread changes the state, one after the other
-	private volatile int opened;
+	private int opened;
 
 	private volatile Instant retryAt = Instant.MIN;
+
+	private volatile State seen;
 
 	Circuit(Instance instance, CircuitBreaker breaker, Consumer<CircuitChanged> listener) {
 		this.instance = instance;
 		this.breaker = breaker;
 		this.listener = listener;
-		if (breaker.getState() == State.OPEN) {
+		this.seen = breaker.getState();
+		if (this.seen == State.OPEN) {
 			open(State.CLOSED);
 		}
-		breaker.getEventPublisher().onStateTransition((event) -> changed(event.getStateTransition()));
 	}
 
 	CircuitBreaker breaker() {
@@ -71,6 +71,7 @@ final class Circuit {
 	}
 
 	BreakerState state() {
+		look();
 		CircuitBreaker.Metrics metrics = this.breaker.getMetrics();
 		State state = this.breaker.getState();
 		boolean refuses = state == State.OPEN || state == State.HALF_OPEN;
@@ -94,14 +95,38 @@ final class Circuit {
 		return Duration.ofSeconds(Math.max(1, left.plusMillis(999).toSeconds()));
 	}
 
-	private void changed(StateTransition transition) {
-		State to = transition.getToState();
+	/**
+	 * Notice if the state is another one, to be called after whatever may have changed
+	 * it. Resilience4j tells of it, too, but makes an event of every single call as soon
+	 * as anybody wants to be told of anything.
+	 */
+	void look() {
+		if (this.breaker.getState() != this.seen) {
+			notice();
+		}
+	}
+
+	/**
+	 * One after the other, so that nobody hears of changes in the wrong order.
+	 */
+	private synchronized void notice() {
+		State from = this.seen;
+		State to = this.breaker.getState();
+		if (from == to) {
+			return;
+		}
+		this.seen = to;
 		if (to == State.OPEN) {
-			open(transition.getFromState());
+			open(from);
 		}
 		log(to);
-		this.listener.accept(new CircuitChanged(this.instance.kind(), this.instance.target(),
-				text(transition.getFromState()), text(to)));
+		try {
+			this.listener
+				.accept(new CircuitChanged(this.instance.kind(), this.instance.target(), text(from), text(to)));
+		}
+		catch (RuntimeException ex) {
+			logger.warn("A listener failed to hear of the breaker '" + this.breaker.getName() + "'", ex);
+		}
 	}
 
 	/**
