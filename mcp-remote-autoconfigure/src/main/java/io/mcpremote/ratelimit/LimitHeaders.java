@@ -4,6 +4,10 @@ package io.mcpremote.ratelimit;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+import io.mcpremote.policy.Rate;
 
 /**
  * Writes limits the way of the IETF draft "RateLimit header fields for HTTP".
@@ -16,10 +20,35 @@ final class LimitHeaders {
 
 	private static final int LENGTH = 96;
 
-	private LimitHeaders() {
+	// One for each rate that comes last, which are configured and hence few
+	private final ConcurrentMap<Rate, Policy> policies = new ConcurrentHashMap<>();
+
+	/**
+	 * Return what limits there are, which is the same for most calls of a kind.
+	 */
+	String policy(List<LimitState> states) {
+		if (states.isEmpty() || hasQuota(states)) {
+			return text(states);
+		}
+		Rate last = states.get(states.size() - 1).limit().rate();
+		Policy known = this.policies.get(last);
+		if (known == null || !known.isOf(states)) {
+			known = new Policy(states.stream().map(LimitState::limit).toList(), text(states));
+			this.policies.put(last, known);
+		}
+		return known.text();
 	}
 
-	static String policy(List<LimitState> states) {
+	private static boolean hasQuota(List<LimitState> states) {
+		for (int i = 0; i < states.size(); i++) {
+			if (states.get(i).limit().quota()) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	private static String text(List<LimitState> states) {
 		StringBuilder text = new StringBuilder(LENGTH);
 		for (LimitState state : states) {
 			Limit limit = state.limit();
@@ -31,7 +60,7 @@ final class LimitHeaders {
 		return text.toString();
 	}
 
-	static String state(List<LimitState> states) {
+	String state(List<LimitState> states) {
 		StringBuilder text = new StringBuilder(LENGTH);
 		for (LimitState state : states) {
 			begin(text, state.limit()).append(";r=")
@@ -51,6 +80,27 @@ final class LimitHeaders {
 
 	private static StringBuilder begin(StringBuilder text, Limit limit) {
 		return text.append((text.isEmpty()) ? "\"" : ", \"").append(limit.level()).append('"');
+	}
+
+	/**
+	 * How limits have been written.
+	 */
+	private record Policy(List<Limit> limits, String text) {
+
+		boolean isOf(List<LimitState> states) {
+			if (states.size() != this.limits.size()) {
+				return false;
+			}
+			for (int i = 0; i < states.size(); i++) {
+				Limit limit = states.get(i).limit();
+				Limit known = this.limits.get(i);
+				if (!limit.rate().equals(known.rate()) || !limit.level().equals(known.level())) {
+					return false;
+				}
+			}
+			return true;
+		}
+
 	}
 
 }

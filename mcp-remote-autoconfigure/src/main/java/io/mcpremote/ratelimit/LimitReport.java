@@ -71,10 +71,10 @@ public final class LimitReport {
 	/**
 	 * Tell the client, unless it has been told that much.
 	 */
-	void tell(CallContext context) {
+	void tell(CallContext context, LimitHeaders headers) {
 		if (!this.told) {
-			context.responseHeader(LimitHeaders.POLICY, LimitHeaders.policy(this.states));
-			context.responseHeader(LimitHeaders.STATE, LimitHeaders.state(this.states));
+			context.responseHeader(LimitHeaders.POLICY, headers.policy(this.states));
+			context.responseHeader(LimitHeaders.STATE, headers.state(this.states));
 			this.told = true;
 		}
 	}

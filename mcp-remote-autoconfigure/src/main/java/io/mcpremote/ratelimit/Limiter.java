@@ -33,6 +33,8 @@ final class Limiter {
 
 	private final RefusalLog log;
 
+	private final LimitHeaders headers = new LimitHeaders();
+
 	Limiter(LimitStore store, ApplicationEventPublisher events, RefusalLog log) {
 		this.store = store;
 		this.events = events;
@@ -49,7 +51,7 @@ final class Limiter {
 		report.add(states);
 		for (LimitState state : states) {
 			if (state.exceeded()) {
-				report.tell(context);
+				report.tell(context, this.headers);
 				return refuse(call, state);
 			}
 		}
@@ -61,7 +63,7 @@ final class Limiter {
 	 */
 	void tell(CallContext context) {
 		if (context.attribute(LimitReport.ATTRIBUTE) instanceof LimitReport report) {
-			report.tell(context);
+			report.tell(context, this.headers);
 		}
 	}
 
@@ -81,7 +83,7 @@ final class Limiter {
 		this.store.giveBack(limits);
 		LimitReport report = report(context);
 		report.giveBack(limits);
-		report.tell(context);
+		report.tell(context, this.headers);
 	}
 
 	/**
