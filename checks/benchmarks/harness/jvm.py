@@ -12,6 +12,7 @@ from pathlib import Path
 from failure import Failure
 
 _START_TIMEOUT = 90
+_FILLER = re.compile(r"jdk\.internal\.vm\.Filler")
 
 
 class Jdk:
@@ -122,12 +123,14 @@ class Histogram:
 
     def __init__(self, listing):
         self.listing = listing
-        rows = re.findall(r"^\s*\d+:\s+(\d+)\s+\d+\s+(\S+)", listing, re.MULTILINE)
-        self._instances = {name: int(count) for count, name in rows}
+        rows = re.findall(r"^\s*\d+:\s+(\d+)\s+(\d+)\s+(\S+)", listing, re.MULTILINE)
+        self._instances = {name: int(count) for count, _, name in rows}
         total = re.search(r"^Total\s+\d+\s+(\d+)", listing, re.MULTILINE)
         if not total:
             raise Failure(f"no total in what jcmd lists: {listing[:300]}")
-        self.total_bytes = int(total.group(1))
+        # What a collector puts into gaps lives no more than the gaps did
+        fillers = sum(int(size) for _, size, name in rows if _FILLER.search(name))
+        self.total_bytes = int(total.group(1)) - fillers
 
     def instances(self, class_name):
         return self._instances.get(class_name, 0)

@@ -104,7 +104,7 @@ class Size:
 FULL = Size(starts=3, warm_up_seconds=20, rounds=12)
 QUICK = Size(starts=1, warm_up_seconds=8, rounds=10)
 # What guards cost is little, so that what differs from start to start has to be told from it
-PAIRED = Size(starts=9, warm_up_seconds=10, rounds=6)
+PAIRED = Size(starts=7, warm_up_seconds=30, rounds=8)
 
 # Ours stands between the two it is compared with, so that the runs of a pair are neighbours
 COMPARISON = Plan(
