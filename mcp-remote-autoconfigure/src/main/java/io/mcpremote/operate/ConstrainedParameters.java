@@ -10,7 +10,6 @@ import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.AnnotatedWildcardType;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
-import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -61,16 +60,32 @@ final class ConstrainedParameters {
 	}
 
 	private static boolean isAnyConstrained(AnnotatedType[] types) {
-		return Stream.of(types).anyMatch(ConstrainedParameters::isConstrained);
+		for (AnnotatedType type : types) {
+			if (isConstrained(type)) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	private static boolean isConstrained(AnnotatedElement element) {
-		return Stream.of(element.getAnnotations()).map(Annotation::annotationType).anyMatch((type) -> {
-			String name = type.getName();
-			return name.startsWith(OURS) || name.equals(VALID) || name.startsWith("jakarta.validation.constraints.")
-					|| Stream.of(type.getAnnotations())
-						.anyMatch((meta) -> meta.annotationType().getName().equals(CONSTRAINT));
-		});
+		for (Annotation annotation : element.getAnnotations()) {
+			String name = annotation.annotationType().getName();
+			if (name.startsWith(OURS) || name.equals(VALID) || name.startsWith("jakarta.validation.constraints.")
+					|| isConstraint(annotation.annotationType())) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	private static boolean isConstraint(Class<? extends Annotation> type) {
+		for (Annotation meta : type.getAnnotations()) {
+			if (meta.annotationType().getName().equals(CONSTRAINT)) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 }

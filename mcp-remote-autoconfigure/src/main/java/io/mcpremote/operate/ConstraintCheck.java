@@ -3,6 +3,7 @@
 package io.mcpremote.operate;
 
 import java.lang.reflect.Parameter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -37,10 +38,12 @@ final class ConstraintCheck {
 	}
 
 	void run() {
-		List<Served> constrained = this.targets.served()
-			.stream()
-			.filter((served) -> ConstrainedParameters.first(served.method()) != null)
-			.toList();
+		List<Served> constrained = new ArrayList<>();
+		for (Served served : this.targets.served()) {
+			if (ConstrainedParameters.first(served.method()) != null) {
+				constrained.add(served);
+			}
+		}
 		if (constrained.isEmpty()) {
 			return;
 		}

@@ -2,11 +2,11 @@
 
 package io.mcpremote.operate;
 
-import java.util.EnumMap;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.function.Predicate;
+import java.util.Set;
 
 import io.mcpremote.call.CallGuard;
 import io.mcpremote.call.CallPipeline;
@@ -18,6 +18,7 @@ import io.mcpremote.policy.Policies;
 import io.mcpremote.policy.Policy;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.env.Environment;
 
@@ -46,29 +47,52 @@ final class EnforcementCheck {
 	}
 
 	void run() {
-		List<CallStage> guarded = this.pipeline.guards().stream().map(CallGuard::stage).distinct().toList();
-		Map<CallStage, Need> needs = needs();
-		needs.keySet().removeAll(guarded);
-		needs.forEach(this::check);
+		Set<CallStage> unguarded = EnumSet.allOf(CallStage.class);
+		for (CallGuard guard : this.pipeline.guards()) {
+			unguarded.remove(guard.stage());
+		}
+		for (CallStage stage : unguarded) {
+			Need need = need(stage);
+			if (need != null) {
+				check(stage, need);
+			}
+		}
 	}
 
-	private static Map<CallStage, Need> needs() {
-		Map<CallStage, Need> needs = new EnumMap<>(CallStage.class);
-		needs.put(CallStage.SUNSET, new Need("deprecated", "lifecycle", (policy) -> policy.sunset() != null));
-		needs.put(CallStage.TOOL_LIMIT, new Need("rate-limit", "rate-limit", (policy) -> policy.rateLimit() != null));
-		needs.put(CallStage.IDEMPOTENCY, new Need("idempotent", "idempotency", Policy::idempotent));
-		needs.put(CallStage.CACHE, new Need("cache", "cache", (policy) -> policy.cache() != null));
-		needs.put(CallStage.CONFIRM, new Need("confirm", "confirm", (policy) -> policy.confirm() != null));
-		needs.put(CallStage.BULKHEAD,
-				new Need("max-concurrency", "concurrency", (policy) -> policy.maxConcurrency() > 0));
-		return needs;
+	/**
+	 * Return what a guard at a stage enforces.
+	 */
+	private static @Nullable Need need(CallStage stage) {
+		return switch (stage) {
+			case SUNSET -> new Need("deprecated", "lifecycle");
+			case TOOL_LIMIT -> new Need("rate-limit", "rate-limit");
+			case IDEMPOTENCY -> new Need("idempotent", "idempotency");
+			case CACHE -> new Need("cache", "cache");
+			case CONFIRM -> new Need("confirm", "confirm");
+			case BULKHEAD -> new Need("max-concurrency", "concurrency");
+			default -> null;
+		};
+	}
+
+	private static boolean isNeeded(CallStage stage, Policy policy) {
+		return switch (stage) {
+			case SUNSET -> policy.sunset() != null;
+			case TOOL_LIMIT -> policy.rateLimit() != null;
+			case IDEMPOTENCY -> policy.idempotent();
+			case CACHE -> policy.cache() != null;
+			case CONFIRM -> policy.confirm() != null;
+			case BULKHEAD -> policy.maxConcurrency() > 0;
+			default -> false;
+		};
 	}
 
 	private void check(CallStage stage, Need need) {
-		List<String> tools = this.catalog.names(TargetKind.TOOL)
-			.stream()
-			.filter((name) -> need.inUse().test(this.policies.tool(name)))
-			.toList();
+		List<String> tools = new ArrayList<>();
+		for (String name : this.catalog.names(TargetKind.TOOL)) {
+			if (isNeeded(stage, this.policies.tool(name))) {
+				tools.add(name);
+			}
+		}
 		if (tools.isEmpty()) {
 			return;
 		}
@@ -89,9 +113,8 @@ final class EnforcementCheck {
 	 *
 	 * @param key the key
 	 * @param feature under whose properties the guard is switched off
-	 * @param inUse whether a policy has the key
 	 */
-	private record Need(String key, String feature, Predicate<Policy> inUse) {
+	private record Need(String key, String feature) {
 
 	}
 

@@ -2,10 +2,11 @@
 
 package io.mcpremote.operate;
 
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Predicate;
 
 import io.mcpremote.call.Catalog;
 import io.mcpremote.call.StartupException;
@@ -41,24 +42,48 @@ final class PolicyCheck {
 		List<String> prompts = this.catalog.names(TargetKind.PROMPT);
 		List<String> resources = this.catalog.names(TargetKind.RESOURCE);
 		List<String> templates = this.catalog.names(TargetKind.TEMPLATE);
-		check("tools", "tool", this.properties.tools().keySet(), tools::contains, tools);
-		check("prompts", "prompt", this.properties.prompts().keySet(), prompts::contains, prompts);
+		refuse("tools", "tool", others(this.properties.tools().keySet(), tools), tools);
+		refuse("prompts", "prompt", others(this.properties.prompts().keySet(), prompts), prompts);
 		Set<String> both = new TreeSet<>(resources);
 		both.addAll(templates);
-		check("resources", "resource or template", this.properties.resources().keySet(),
-				(pattern) -> both.contains(pattern) || appliesToAny(pattern, resources, templates), both);
+		Set<String> patterns = others(this.properties.resources().keySet(), both);
+		patterns.removeAll(applying(patterns, resources, templates));
+		refuse("resources", "resource or template", patterns, both);
 		// Brings the policies together, so that their faults are found now
 		if (this.policies.anythingPublic()) {
 			logger.info("At least one tool, prompt or resource is public: callers without a token may initialize, list"
 					+ " and discover");
 		}
-		List<String> open = tools.stream().filter(this.policies::lacksPolicy).toList();
+		List<String> open = new ArrayList<>();
+		for (String tool : tools) {
+			if (this.policies.lacksPolicy(tool)) {
+				open.add(tool);
+			}
+		}
 		if (!open.isEmpty()) {
 			throw new StartupException(
 					"mcp.remote.require-policy is set, but nobody has decided who may use the tools " + open + ".",
 					"Give each of them a scope, a role, or access PUBLIC, with @ToolPolicy or under mcp.remote.tools, or"
 							+ " give all of them some under mcp.remote.tool-defaults.");
 		}
+	}
+
+	private static Set<String> others(Set<String> configured, Collection<String> there) {
+		Set<String> others = new TreeSet<>(configured);
+		for (String name : there) {
+			others.remove(name);
+		}
+		return others;
+	}
+
+	private static List<String> applying(Set<String> patterns, List<String> resources, List<String> templates) {
+		List<String> applying = new ArrayList<>();
+		for (String pattern : patterns) {
+			if (appliesToAny(pattern, resources, templates)) {
+				applying.add(pattern);
+			}
+		}
+		return applying;
 	}
 
 	private static boolean appliesToAny(String text, List<String> resources, List<String> templates) {
@@ -70,17 +95,13 @@ final class PolicyCheck {
 				|| templates.stream().anyMatch((template) -> pattern.overlaps(UriPattern.ofTemplate(template)));
 	}
 
-	private static void check(String section, String kind, Set<String> configured, Predicate<String> known,
-			Iterable<String> there) {
-		for (String name : new TreeSet<>(configured)) {
-			if (!known.test(name)) {
-				throw new StartupException(
-						"mcp.remote." + section + " has a policy for '" + name + "', but there is no such " + kind
-								+ ".",
-						"There are: " + String.join(", ", there) + ". Correct the name or take it away. A name with"
-								+ " other characters than letters, digits, '-' and '_' goes into brackets, in YAML"
-								+ " \"[the.name]\". What is added while the application runs cannot be named here.");
-			}
+	private static void refuse(String section, String kind, Set<String> unknown, Collection<String> there) {
+		for (String name : unknown) {
+			throw new StartupException(
+					"mcp.remote." + section + " has a policy for '" + name + "', but there is no such " + kind + ".",
+					"There are: " + String.join(", ", there) + ". Correct the name or take it away. A name with"
+							+ " other characters than letters, digits, '-' and '_' goes into brackets, in YAML"
+							+ " \"[the.name]\". What is added while the application runs cannot be named here.");
 		}
 	}
 

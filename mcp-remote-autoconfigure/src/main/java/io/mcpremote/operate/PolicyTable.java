@@ -66,9 +66,12 @@ final class PolicyTable {
 		all.addAll(this.rows);
 		int[] widths = new int[TITLES.size()];
 		for (int column = 0; column < widths.length; column++) {
-			int index = column;
-			boolean said = this.rows.stream().anyMatch((row) -> !row.get(index).isEmpty());
-			widths[column] = (said) ? all.stream().mapToInt((row) -> row.get(index).length()).max().orElse(0) : -1;
+			widths[column] = -1;
+			for (List<String> row : this.rows) {
+				int length = row.get(column).length();
+				widths[column] = (length > 0) ? Math.max(widths[column], Math.max(length, TITLES.get(column).length()))
+						: widths[column];
+			}
 		}
 		StringBuilder table = new StringBuilder();
 		for (List<String> row : all) {

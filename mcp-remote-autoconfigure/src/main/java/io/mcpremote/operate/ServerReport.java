@@ -5,10 +5,14 @@ package io.mcpremote.operate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
+import java.util.Set;
 
+import io.mcpremote.call.CallGuard;
 import io.mcpremote.call.CallPipeline;
 import io.mcpremote.call.Revision;
 import io.mcpremote.operate.ServerDescription.Issuer;
@@ -70,12 +74,11 @@ public final class ServerReport {
 	}
 
 	private List<String> guards() {
-		return this.context.getBean(CallPipeline.class)
-			.guards()
-			.stream()
-			.map((guard) -> guard.stage().name().toLowerCase(Locale.ROOT))
-			.distinct()
-			.toList();
+		Set<String> stages = new LinkedHashSet<>();
+		for (CallGuard guard : this.context.getBean(CallPipeline.class).guards()) {
+			stages.add(guard.stage().name().toLowerCase(Locale.ROOT));
+		}
+		return List.copyOf(stages);
 	}
 
 	private ServerDescription.Sessions sessions() {
@@ -87,12 +90,13 @@ public final class ServerReport {
 		Instant now = this.clock.instant();
 		int configured = this.context.getBean(McpRemoteProperties.class).requestState().keys().size();
 		long age = Duration.between(Instant.ofEpochMilli(this.context.getStartupDate()), now).toSeconds();
-		List<Issuer> issuers = this.context.getBeanProvider(KeySets.class)
-			.stream()
-			.flatMap((sets) -> sets.keySets().stream())
-			.map((set) -> new Issuer(set.issuer(), set.keys(),
-					(set.read() != null) ? Duration.between(set.read(), now).toSeconds() : null, set.failing()))
-			.toList();
+		List<Issuer> issuers = new ArrayList<>();
+		for (KeySets sets : this.context.getBeanProvider(KeySets.class)) {
+			for (KeySets.KeySet set : sets.keySets()) {
+				issuers.add(new Issuer(set.issuer(), set.keys(),
+						(set.read() != null) ? Duration.between(set.read(), now).toSeconds() : null, set.failing()));
+			}
+		}
 		return new Keys(new RequestState(configured, Math.max(0, age)), issuers);
 	}
 

@@ -2,10 +2,10 @@
 
 package io.mcpremote.operate;
 
+import java.util.Locale;
 import java.util.Map;
+import java.util.StringJoiner;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import io.mcpremote.call.Catalog;
 import io.mcpremote.call.TargetKind;
@@ -59,8 +59,7 @@ final class StartupReport {
 		line(text, "sessions", (sessions.enabled()) ? "up to " + sessions.max() : "none, stateless");
 		line(text, "authentication", description.authentication());
 		line(text, "stores", stores(description.stores()));
-		line(text, "calls pass",
-				Stream.concat(description.guards().stream(), Stream.of("target")).collect(Collectors.joining(" -> ")));
+		line(text, "calls pass", String.join(" -> ", description.guards()) + " -> target");
 		if (this.policies != null) {
 			text.append(this.policies);
 		}
@@ -68,26 +67,27 @@ final class StartupReport {
 	}
 
 	private String offered() {
-		return Stream.of(TargetKind.values()).map((kind) -> this.catalog.names(kind).size() + " " + switch (kind) {
-			case TOOL -> "tools";
-			case PROMPT -> "prompts";
-			case RESOURCE -> "resources";
-			case TEMPLATE -> "templates";
-		}).collect(Collectors.joining(", "));
+		StringJoiner offered = new StringJoiner(", ");
+		for (TargetKind kind : TargetKind.values()) {
+			offered.add(this.catalog.names(kind).size() + " " + kind.name().toLowerCase(Locale.ROOT) + "s");
+		}
+		return offered.toString();
 	}
 
 	/**
 	 * Return what is kept where, the same places together.
 	 */
 	private static String stores(Map<String, String> kinds) {
-		return kinds.entrySet()
-			.stream()
-			.collect(Collectors.groupingBy(Map.Entry::getValue, TreeMap::new,
-					Collectors.mapping(Map.Entry::getKey, Collectors.joining(", "))))
-			.entrySet()
-			.stream()
-			.map((entry) -> entry.getValue() + " in " + entry.getKey())
-			.collect(Collectors.joining("; "));
+		Map<String, String> places = new TreeMap<>();
+		for (Map.Entry<String, String> kind : kinds.entrySet()) {
+			String others = places.get(kind.getValue());
+			places.put(kind.getValue(), (others != null) ? others + ", " + kind.getKey() : kind.getKey());
+		}
+		StringJoiner text = new StringJoiner("; ");
+		for (Map.Entry<String, String> place : places.entrySet()) {
+			text.add(place.getValue() + " in " + place.getKey());
+		}
+		return text.toString();
 	}
 
 	private static void line(StringBuilder text, String title, String value) {

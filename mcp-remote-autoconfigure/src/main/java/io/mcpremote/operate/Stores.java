@@ -36,10 +36,11 @@ final class Stores {
 	 */
 	Map<String, String> kinds() {
 		Map<String, String> kinds = new TreeMap<>();
-		TYPES.forEach((what, type) -> this.beans.getBeanProvider(type)
-			.stream()
-			.findFirst()
-			.ifPresent((store) -> kinds.put(what, kind(ClassUtils.getUserClass(store).getSimpleName()))));
+		for (Map.Entry<String, Class<?>> kind : TYPES.entrySet()) {
+			for (Object store : this.beans.getBeanProvider(kind.getValue())) {
+				kinds.putIfAbsent(kind.getKey(), kind(ClassUtils.getUserClass(store).getSimpleName()));
+			}
+		}
 		return kinds;
 	}
 

@@ -2,7 +2,6 @@
 
 package io.mcpremote.policy;
 
-import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -10,7 +9,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
 import io.mcpremote.call.TargetKind;
@@ -107,7 +105,9 @@ public final class AnnotatedTargets {
 					found.add(method, type, callbacks.containsValue(method));
 				}
 			}
-			callbacks.forEach(found::addCallback);
+			for (Map.Entry<String, Method> callback : callbacks.entrySet()) {
+				found.addCallback(callback.getKey(), callback.getValue());
+			}
 			return found;
 		}
 
@@ -130,9 +130,13 @@ public final class AnnotatedTargets {
 
 		private void add(Method method, Class<?> type, boolean callback) {
 			ToolPolicy policy = AnnotatedElementUtils.findMergedAnnotation(method, ToolPolicy.class);
-			String tool = name(method, McpTool.class, (annotation, name) -> or(annotation.name(), name));
-			String prompt = name(method, McpPrompt.class, (annotation, name) -> or(annotation.name(), name));
-			String resource = name(method, McpResource.class, (annotation, name) -> annotation.uri());
+			// As Spring AI looks for them
+			McpTool toolOf = method.getAnnotation(McpTool.class);
+			McpPrompt promptOf = method.getAnnotation(McpPrompt.class);
+			McpResource resourceOf = method.getAnnotation(McpResource.class);
+			String tool = (toolOf != null) ? or(toolOf.name(), method.getName()) : null;
+			String prompt = (promptOf != null) ? or(promptOf.name(), method.getName()) : null;
+			String resource = (resourceOf != null) ? resourceOf.uri() : null;
 			serve(TargetKind.PROMPT, prompt, type, method);
 			serve(TargetKind.RESOURCE, resource, type, method);
 			serve(TargetKind.TOOL, tool, type, method);
@@ -178,13 +182,6 @@ public final class AnnotatedTargets {
 				throw new InvalidPolicyException(source + " contradicts another one for '" + name + "'.",
 						"Give the two methods different names, or the same policy.");
 			}
-		}
-
-		private static <A extends Annotation> @Nullable String name(Method method, Class<A> type,
-				BiFunction<A, String, String> name) {
-			// As Spring AI looks for it
-			A annotation = method.getAnnotation(type);
-			return (annotation != null) ? name.apply(annotation, method.getName()) : null;
 		}
 
 		private static String source(Method method) {

@@ -140,9 +140,11 @@ public final class Policies {
 
 		static Table of(McpRemotePolicyProperties properties, AnnotatedTargets annotated) {
 			Policy toolDefault = toolDefault(properties.toolDefaults());
-			properties.tools().forEach((name, settings) -> settings.check(source("tools", name)));
-			properties.prompts().forEach((name, settings) -> settings.checkWithoutTool(source("prompts", name)));
-			properties.resources().forEach((name, settings) -> settings.checkWithoutTool(source("resources", name)));
+			for (Map.Entry<String, PolicySettings> tool : properties.tools().entrySet()) {
+				tool.getValue().check(source("tools", tool.getKey()));
+			}
+			checkWithoutTool("prompts", properties.prompts());
+			checkWithoutTool("resources", properties.resources());
 			Map<String, Policy> tools = merge(toolDefault, annotated.tools(), properties.tools());
 			Map<String, Policy> prompts = merge(Policy.DEFAULT, annotated.prompts(), properties.prompts());
 			ResourcePolicies resources = new ResourcePolicies(annotated.resources(), properties.resources());
@@ -150,8 +152,19 @@ public final class Policies {
 			all.addAll(tools.values());
 			all.addAll(prompts.values());
 			all.addAll(resources.all());
-			return new Table(toolDefault, tools, prompts, resources, all.stream().anyMatch(Policy::isPublic),
-					all.stream().anyMatch((policy) -> !policy.roles().isEmpty()), firstRemoval(all));
+			boolean anythingPublic = false;
+			boolean asksForRoles = false;
+			for (Policy policy : all) {
+				anythingPublic |= policy.isPublic();
+				asksForRoles |= !policy.roles().isEmpty();
+			}
+			return new Table(toolDefault, tools, prompts, resources, anythingPublic, asksForRoles, firstRemoval(all));
+		}
+
+		private static void checkWithoutTool(String section, Map<String, PolicySettings> configured) {
+			for (Map.Entry<String, PolicySettings> target : configured.entrySet()) {
+				target.getValue().checkWithoutTool(source(section, target.getKey()));
+			}
 		}
 
 		private static Policy toolDefault(@Nullable PolicySettings configured) {
@@ -177,11 +190,13 @@ public final class Policies {
 		private static Map<String, Policy> merge(Policy lowest, Map<String, PolicySettings> annotated,
 				Map<String, PolicySettings> configured) {
 			Map<String, Policy> merged = new HashMap<>();
-			annotated.forEach((name, settings) -> merged.put(name, settings.over(lowest)));
-			configured.forEach((name, settings) -> {
-				@Nullable Policy below = merged.get(name);
-				merged.put(name, settings.over((below != null) ? below : lowest));
-			});
+			for (Map.Entry<String, PolicySettings> target : annotated.entrySet()) {
+				merged.put(target.getKey(), target.getValue().over(lowest));
+			}
+			for (Map.Entry<String, PolicySettings> target : configured.entrySet()) {
+				@Nullable Policy below = merged.get(target.getKey());
+				merged.put(target.getKey(), target.getValue().over((below != null) ? below : lowest));
+			}
 			return Map.copyOf(merged);
 		}
 

@@ -2,14 +2,13 @@
 
 package io.mcpremote.policy;
 
+import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +27,12 @@ final class ResourcePolicies {
 	ResourcePolicies(Map<String, PolicySettings> annotated, Map<String, PolicySettings> configured) {
 		this.annotated = Map.copyOf(annotated);
 		this.configured = Map.copyOf(configured);
-		this.patterns = configured.entrySet().stream().map(Configured::of).sorted(Configured.MOST_SPECIFIC).toList();
+		List<Configured> all = new ArrayList<>();
+		for (Map.Entry<String, PolicySettings> entry : configured.entrySet()) {
+			all.add(Configured.of(entry));
+		}
+		Collections.sort(all);
+		this.patterns = List.copyOf(all);
 	}
 
 	Policy of(String uri, String entry) {
@@ -66,10 +70,14 @@ final class ResourcePolicies {
 	 * configured with nothing below it.
 	 */
 	List<Policy> all() {
-		return Stream
-			.concat(this.annotated.keySet().stream().map((entry) -> of(entry, entry)),
-					this.configured.values().stream().map((settings) -> settings.over(Policy.DEFAULT)))
-			.toList();
+		List<Policy> all = new ArrayList<>();
+		for (String entry : this.annotated.keySet()) {
+			all.add(of(entry, entry));
+		}
+		for (PolicySettings settings : this.configured.values()) {
+			all.add(settings.over(Policy.DEFAULT));
+		}
+		return all;
 	}
 
 	/**
@@ -78,7 +86,9 @@ final class ResourcePolicies {
 	 */
 	Map<String, Policy> configured() {
 		Map<String, Policy> found = new TreeMap<>();
-		this.configured.forEach((key, settings) -> found.put(key, settings.over(annotated(key))));
+		for (Map.Entry<String, PolicySettings> entry : this.configured.entrySet()) {
+			found.put(entry.getKey(), entry.getValue().over(annotated(entry.getKey())));
+		}
 		return Collections.unmodifiableMap(found);
 	}
 
@@ -102,17 +112,22 @@ final class ResourcePolicies {
 	 * @param template whether that is the template that it names
 	 * @param settings what applies
 	 */
-	private record Configured(UriPattern pattern, boolean template, PolicySettings settings) {
-
-		static final Comparator<Configured> MOST_SPECIFIC = Comparator
-			.<Configured>comparingInt((configured) -> configured.pattern().literals())
-			.reversed()
-			.thenComparing((configured) -> configured.pattern().toString());
+	private record Configured(UriPattern pattern, boolean template,
+			PolicySettings settings) implements Comparable<Configured> {
 
 		static Configured of(Map.Entry<String, PolicySettings> entry) {
 			boolean template = entry.getKey().indexOf('{') >= 0;
 			UriPattern pattern = (template) ? UriPattern.ofTemplate(entry.getKey()) : UriPattern.of(entry.getKey());
 			return new Configured(pattern, template, entry.getValue());
+		}
+
+		/**
+		 * The most specific ones come first.
+		 */
+		@Override
+		public int compareTo(Configured other) {
+			int literals = Integer.compare(other.pattern.literals(), this.pattern.literals());
+			return (literals != 0) ? literals : this.pattern.toString().compareTo(other.pattern.toString());
 		}
 
 		boolean appliesTo(String uri, String entry) {

@@ -12,7 +12,6 @@ import io.modelcontextprotocol.server.McpSyncServer;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.ai.mcp.server.common.autoconfigure.properties.McpServerStreamableHttpProperties;
-import org.springframework.beans.factory.BeanRegistrar;
 import org.springframework.beans.factory.BeanRegistry;
 import org.springframework.beans.factory.BeanRegistry.SupplierContext;
 import org.springframework.beans.factory.ObjectProvider;
@@ -25,25 +24,37 @@ import org.springframework.util.function.SingletonSupplier;
  * conditions, so that Spring need not keep what it knows of a method for each of these
  * beans.
  */
-final class EndpointConfiguration implements BeanRegistrar {
+final class EndpointConfiguration extends SuppliedBeans {
 
 	@Override
 	public void register(BeanRegistry registry, Environment environment) {
-		SuppliedBeans beans = new SuppliedBeans(registry);
-		beans.add("mcpRemoteJson", TransportJson.class, this::json);
-		beans.add("mcpRemoteEndpointLocation", EndpointLocation.class, (context) -> location(context, environment));
-		beans.add("mcpRemoteNotificationHub", NotificationHub.class, (context) -> new NotificationHub());
-		beans.add("mcpRemoteTransportProvider", RemoteTransportProvider.class, this::provider);
+		add(registry, "mcpRemoteJson", TransportJson.class);
+		add(registry, "mcpRemoteEndpointLocation", EndpointLocation.class);
+		add(registry, "mcpRemoteNotificationHub", NotificationHub.class);
+		add(registry, "mcpRemoteTransportProvider", RemoteTransportProvider.class);
 		// Not every dependency of it can be asked for as a bean
 		registry.registerBean("mcpRemoteRefusalEvents", RefusalEvents.class);
-		beans.add("mcpRemoteEndpoint", ServletRegistrationBean.class, this::endpoint);
+		add(registry, "mcpRemoteEndpoint", ServletRegistrationBean.class);
+	}
+
+	@Override
+	Object make(String name, SupplierContext context) {
+		return switch (name) {
+			case "mcpRemoteJson" -> json(context);
+			case "mcpRemoteEndpointLocation" -> location(context);
+			case "mcpRemoteNotificationHub" -> new NotificationHub();
+			case "mcpRemoteTransportProvider" -> provider(context);
+			case "mcpRemoteEndpoint" -> endpoint(context);
+			default -> throw new IllegalArgumentException(name);
+		};
 	}
 
 	private TransportJson json(SupplierContext context) {
 		return TransportJson.of(context.bean("mcpServerJsonMapper", JsonMapper.class));
 	}
 
-	private static EndpointLocation location(SupplierContext context, Environment environment) {
+	private static EndpointLocation location(SupplierContext context) {
+		Environment environment = context.bean(Environment.class);
 		McpRemoteProperties properties = context.bean(McpRemoteProperties.class);
 		PropertyChecks.check(properties);
 		return new EndpointLocation(properties.publicUrl(), environment.getProperty("server.servlet.context-path", ""),

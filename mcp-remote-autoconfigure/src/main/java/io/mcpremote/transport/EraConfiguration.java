@@ -25,7 +25,6 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 import org.springframework.ai.mcp.server.common.autoconfigure.properties.McpServerStreamableHttpProperties;
-import org.springframework.beans.factory.BeanRegistrar;
 import org.springframework.beans.factory.BeanRegistry;
 import org.springframework.beans.factory.BeanRegistry.SupplierContext;
 import org.springframework.beans.factory.ObjectProvider;
@@ -38,7 +37,7 @@ import org.springframework.util.function.SingletonSupplier;
  * of it depends on conditions, so that Spring need not keep what it knows of a method for
  * each of these beans.
  */
-final class EraConfiguration implements BeanRegistrar {
+final class EraConfiguration extends SuppliedBeans {
 
 	private static final Log logger = LogFactory.getLog(EraConfiguration.class);
 
@@ -48,17 +47,31 @@ final class EraConfiguration implements BeanRegistrar {
 
 	@Override
 	public void register(BeanRegistry registry, Environment environment) {
-		SuppliedBeans beans = new SuppliedBeans(registry);
-		beans.add("mcpRemoteServerCatalog", ServerCatalog.class, this::catalog);
-		beans.add("mcpRemoteSnapshots", ResultSnapshot.Maker.class,
-				(context) -> new JsonSnapshots(context.bean(TransportJson.class).mapper()));
-		beans.add("mcpRemoteCallsInFlight", CallsInFlight.class, this::callsInFlight);
-		beans.add("mcpRemoteOpenStreams", OpenStreams.class, this::openStreams);
-		beans.add("mcpRemoteResourceInterest", ResourceInterest.class, this::resourceInterest);
-		beans.add("mcpRemoteCurrentCaller", CallerScope.class, (context) -> new CallerScope());
-		beans.add("mcpRemoteCallPipeline", CallPipeline.class, this::pipeline);
-		beans.add("mcpRemoteRequestHandlers", RequestHandlers.class, this::handlers);
-		beans.add("mcpRemoteTransportLifecycle", TransportLifecycle.class, this::lifecycle);
+		add(registry, "mcpRemoteServerCatalog", ServerCatalog.class);
+		add(registry, "mcpRemoteSnapshots", ResultSnapshot.Maker.class);
+		add(registry, "mcpRemoteCallsInFlight", CallsInFlight.class);
+		add(registry, "mcpRemoteOpenStreams", OpenStreams.class);
+		add(registry, "mcpRemoteResourceInterest", ResourceInterest.class);
+		add(registry, "mcpRemoteCurrentCaller", CallerScope.class);
+		add(registry, "mcpRemoteCallPipeline", CallPipeline.class);
+		add(registry, "mcpRemoteRequestHandlers", RequestHandlers.class);
+		add(registry, "mcpRemoteTransportLifecycle", TransportLifecycle.class);
+	}
+
+	@Override
+	Object make(String name, SupplierContext context) {
+		return switch (name) {
+			case "mcpRemoteServerCatalog" -> catalog(context);
+			case "mcpRemoteSnapshots" -> new JsonSnapshots(context.bean(TransportJson.class).mapper());
+			case "mcpRemoteCallsInFlight" -> callsInFlight(context);
+			case "mcpRemoteOpenStreams" -> openStreams(context);
+			case "mcpRemoteResourceInterest" -> resourceInterest(context);
+			case "mcpRemoteCurrentCaller" -> new CallerScope();
+			case "mcpRemoteCallPipeline" -> pipeline(context);
+			case "mcpRemoteRequestHandlers" -> handlers(context);
+			case "mcpRemoteTransportLifecycle" -> lifecycle(context);
+			default -> throw new IllegalArgumentException(name);
+		};
 	}
 
 	private ServerCatalog catalog(SupplierContext context) {

@@ -2,24 +2,28 @@
 
 package io.mcpremote.transport;
 
-import java.util.function.Function;
-
+import org.springframework.beans.factory.BeanRegistrar;
 import org.springframework.beans.factory.BeanRegistry;
 import org.springframework.beans.factory.BeanRegistry.SupplierContext;
 
 /**
- * Registers beans by what makes them.
+ * Registers beans that depend on no conditions, so that Spring need not keep what it
+ * knows of a method for each of them. One method makes them all, since the heap would
+ * hold a class for each reference to one of many.
  */
-final class SuppliedBeans {
+abstract class SuppliedBeans implements BeanRegistrar {
 
-	private final BeanRegistry beans;
-
-	SuppliedBeans(BeanRegistry beans) {
-		this.beans = beans;
+	/**
+	 * Register a bean.
+	 */
+	final <T> void add(BeanRegistry beans, String name, Class<T> type) {
+		beans.registerBean(name, type,
+				(specification) -> specification.supplier((context) -> type.cast(make(name, context))));
 	}
 
-	<T> void add(String name, Class<T> type, Function<SupplierContext, T> supplier) {
-		this.beans.registerBean(name, type, (specification) -> specification.supplier(supplier));
-	}
+	/**
+	 * Make a bean.
+	 */
+	abstract Object make(String name, SupplierContext context);
 
 }

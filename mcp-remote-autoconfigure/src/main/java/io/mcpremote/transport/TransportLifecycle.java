@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
@@ -120,18 +121,20 @@ final class TransportLifecycle implements SmartLifecycle, Traffic {
 	 * What finds no thread is left out, and done the next time.
 	 */
 	private static ExecutorService writers(String name, int most) {
-		return new ThreadPoolExecutor(0, most, 10, TimeUnit.SECONDS, new SynchronousQueue<>(),
-				(task) -> daemon(task, name), new ThreadPoolExecutor.DiscardPolicy());
+		return new ThreadPoolExecutor(0, most, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), threads(name),
+				new ThreadPoolExecutor.DiscardPolicy());
 	}
 
 	private static ScheduledExecutorService clock(String name) {
-		return Executors.newSingleThreadScheduledExecutor((task) -> daemon(task, name));
+		return Executors.newSingleThreadScheduledExecutor(threads(name));
 	}
 
-	private static Thread daemon(Runnable task, String name) {
-		Thread thread = new Thread(task, name);
-		thread.setDaemon(true);
-		return thread;
+	private static ThreadFactory threads(String name) {
+		return (task) -> {
+			Thread thread = new Thread(task, name);
+			thread.setDaemon(true);
+			return thread;
+		};
 	}
 
 	private static void every(ScheduledExecutorService clock, Duration interval, Runnable task) {
