@@ -58,16 +58,17 @@ class ArchitectureTests {
 
 	static {
 		ALLOWED.put("call", Set.of());
+		ALLOWED.put("command", Set.of());
 		ALLOWED.put("policy", Set.of("call"));
 		ALLOWED.put("cluster", Set.of());
 		ALLOWED.put("wire", Set.of("call"));
 		ALLOWED.put("session", Set.of("call", "cluster"));
 		ALLOWED.put("notify", Set.of("call", "cluster"));
 		ALLOWED.put("transport", Set.of("call", "policy", "wire", "session", "notify"));
-		ALLOWED.put("security", Set.of("call", "policy", "wire", "cluster"));
+		ALLOWED.put("security", Set.of("call", "command", "policy", "wire", "cluster"));
 		Stream.of("ratelimit", "input", "output", "idempotency", "cache", "confirm", "resilience", "lifecycle")
 			.forEach((feature) -> ALLOWED.put(feature, Set.of("call", "policy", "cluster")));
-		ALLOWED.put("audit", Set.of("call", "policy"));
+		ALLOWED.put("audit", Set.of("call", "command", "policy"));
 		ALLOWED.put("observe", Set.of("call", "policy"));
 	}
 
@@ -231,9 +232,9 @@ class ArchitectureTests {
 	}
 
 	private static DescribedPredicate<JavaClass> configures() {
-		Set<String> hooks = Set.of("ProtocolEnvironmentPostProcessor", "ApiKeyMintEnvironmentPostProcessor",
-				"AuditVerifyEnvironmentPostProcessor", "TransportImportFilter", "CatchAllImportFilter",
-				"TokenVerifiers", "ApplicationBeans");
+		Set<String> hooks = Set.of("ProtocolEnvironmentPostProcessor", "CommandEnvironmentPostProcessor",
+				"ApiKeyMintEnvironmentPostProcessor", "AuditVerifyEnvironmentPostProcessor", "TransportImportFilter",
+				"CatchAllImportFilter", "TokenVerifiers", "ApplicationBeans");
 		return DescribedPredicate.describe("configure the application", (type) -> {
 			String outermost = outermost(type).getSimpleName();
 			return outermost.endsWith("AutoConfiguration") || outermost.endsWith("Configuration")

@@ -2,10 +2,7 @@
 
 package io.mcpremote.security;
 
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -46,14 +43,6 @@ final class ApiKeyMintCommand implements SmartInitializingSingleton {
 		this.store = store;
 		this.output = output;
 		this.exit = exit;
-	}
-
-	/**
-	 * Return the standard output of the process. {@link System#out} may have been led to
-	 * a log.
-	 */
-	static PrintStream standardOutput() {
-		return new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
 	}
 
 	@Override

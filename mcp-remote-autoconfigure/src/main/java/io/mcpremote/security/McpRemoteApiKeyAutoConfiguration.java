@@ -9,6 +9,9 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
+import io.mcpremote.command.CommandOutput;
+import io.mcpremote.command.OnlyWhatIsAskedFor;
+
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionMessage;
@@ -164,7 +167,7 @@ public final class McpRemoteApiKeyAutoConfiguration {
 				ObjectProvider<ApiKeys> keys) {
 			ApiKeyPropertyChecks.checkMint(properties);
 			ApiKeyPropertyChecks.checkRoom(properties, mint.now());
-			return new ApiKeyMintCommand(properties, mint, keys::getIfAvailable, ApiKeyMintCommand.standardOutput(),
+			return new ApiKeyMintCommand(properties, mint, keys::getIfAvailable, CommandOutput.standard(),
 					System::exit);
 		}
 

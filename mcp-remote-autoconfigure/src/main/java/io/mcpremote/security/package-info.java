@@ -2,7 +2,8 @@
 
 /**
  * Who calls, what they may do, and how a refusal is told. May depend on the packages
- * {@code call}, {@code policy}, {@code wire} and {@code cluster} of this project.
+ * {@code call}, {@code command}, {@code policy}, {@code wire} and {@code cluster} of this
+ * project.
  */
 @NullMarked
 package io.mcpremote.security;

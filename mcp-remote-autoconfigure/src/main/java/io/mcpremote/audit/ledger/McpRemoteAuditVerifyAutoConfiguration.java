@@ -2,13 +2,10 @@
 
 package io.mcpremote.audit.ledger;
 
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
+import io.mcpremote.command.CommandOutput;
+import io.mcpremote.command.OnlyWhatIsAskedFor;
 
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnNotWebApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -29,19 +26,11 @@ import org.springframework.core.env.Environment;
 public final class McpRemoteAuditVerifyAutoConfiguration {
 
 	/**
-	 * There are only the beans that the verification needs, so that nothing listens,
-	 * polls or connects, and nothing is written to the records.
+	 * Nothing is written to the records either.
 	 */
 	@Bean
-	static BeanFactoryPostProcessor mcpRemoteOnlyTheVerification() {
-		return (beans) -> {
-			for (String name : beans.getBeanDefinitionNames()) {
-				beans.getBeanDefinition(name).setLazyInit(true);
-			}
-			for (String name : beans.getBeanNamesForType(AuditVerifyCommand.class, true, false)) {
-				beans.getBeanDefinition(name).setLazyInit(false);
-			}
-		};
+	static OnlyWhatIsAskedFor mcpRemoteOnlyTheVerification() {
+		return new OnlyWhatIsAskedFor(AuditVerifyCommand.class);
 	}
 
 	@Bean
@@ -50,8 +39,7 @@ public final class McpRemoteAuditVerifyAutoConfiguration {
 		return new AuditVerifyCommand(AuditLedgerPropertyChecks.keysToVerify(properties),
 				environment.getRequiredProperty(AuditVerifyEnvironmentPostProcessor.VERIFY),
 				properties.checkpointDirectory(), environment.getProperty("mcp.remote.audit.verify-checkpoints"),
-				ledger, new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8),
-				System::exit);
+				ledger, CommandOutput.standard(), System::exit);
 	}
 
 }

@@ -2,8 +2,8 @@
 
 /**
  * Audit records that cannot be changed unnoticed: chains of them in files and in a table,
- * and their verification. May depend on the packages {@code audit} and {@code call} of
- * this project.
+ * and their verification. May depend on the packages {@code audit}, {@code call} and
+ * {@code command} of this project.
  */
 @NullMarked
 package io.mcpremote.audit.ledger;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package io.mcpremote.security;
+package io.mcpremote.command;
 
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -8,12 +8,18 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 /**
  * Keeps an application from doing what it usually does: there are only the beans that one
  * bean needs, so that nothing listens, polls or connects.
+ *
+ * @since 0.1.0
  */
-final class OnlyWhatIsAskedFor implements BeanFactoryPostProcessor {
+public final class OnlyWhatIsAskedFor implements BeanFactoryPostProcessor {
 
 	private final Class<?> wanted;
 
-	OnlyWhatIsAskedFor(Class<?> wanted) {
+	/**
+	 * Create the post-processor.
+	 * @param wanted the type of the only bean that is created by itself
+	 */
+	public OnlyWhatIsAskedFor(Class<?> wanted) {
 		this.wanted = wanted;
 	}
 
