@@ -64,7 +64,7 @@ final class AuditDatabase {
 		catch (BadSqlGrammarException ex) {
 			throw new StartupException(
 					"Audit records are kept in a table (mcp.remote.audit.jdbc.enabled is true), but the table "
-							+ JdbcLedger.EVENTS + " or " + JdbcLedger.CHECKPOINTS + " cannot be used.",
+							+ JdbcEvents.TABLE + " or " + JdbcStatements.TABLE + " cannot be used.",
 					"Create them with the statements of classpath:io/mcpremote/audit/ledger/schema-<platform>.sql,"
 							+ " for example in a migration, or set mcp.remote.audit.jdbc.initialize-schema to always.",
 					ex);

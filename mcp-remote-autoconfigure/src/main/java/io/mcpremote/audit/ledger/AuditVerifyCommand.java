@@ -85,7 +85,7 @@ final class AuditVerifyCommand implements SmartInitializingSingleton {
 					WITHOUT_LIMIT);
 		}
 		Path path = existing(this.where);
-		FileVerifier verifier = new FileVerifier(this.keys, ProcessName.get());
+		FileVerifier verifier = new FileVerifier(this.keys);
 		if (Files.isDirectory(path)) {
 			return verifier.verify(path, (kept != null) ? kept : path, some, WITHOUT_LIMIT);
 		}

@@ -11,19 +11,24 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
-import java.util.HashSet;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Keeps statements in a directory, in one file a month to which every process appends.
+ * The month is that of the statement, so files neither begin nor end at one moment, and
+ * are only ever read together.
  */
 final class CheckpointFiles {
 
 	static final String GLOB = "checkpoints-*.jsonl";
+
+	private static final Pattern NAME = Pattern.compile("checkpoints-([0-9]{4}-(?:0[1-9]|1[0-2]))\\.jsonl");
 
 	private final Path directory;
 
@@ -45,10 +50,10 @@ final class CheckpointFiles {
 	}
 
 	/**
-	 * Return the numbers of the statements that are there of a chain.
+	 * Return which statements are there.
 	 */
-	Set<Long> numbers(String chain) throws IOException {
-		Set<Long> numbers = new HashSet<>();
+	KnownStatements known() throws IOException {
+		KnownStatements known = new KnownStatements();
 		try (DirectoryStream<Path> files = Files.newDirectoryStream(this.directory, GLOB)) {
 			for (Path file : files) {
 				try (InputStream input = Files.newInputStream(file)) {
@@ -56,14 +61,14 @@ final class CheckpointFiles {
 					while (reader.next()) {
 						Statement statement = Statement.parse(new String(reader.bytes(), reader.from(),
 								reader.to() - reader.from(), StandardCharsets.ISO_8859_1));
-						if (statement != null && statement.chain().equals(chain)) {
-							numbers.add(statement.number());
+						if (statement != null && reader.isTerminated()) {
+							known.add(statement);
 						}
 					}
 				}
 			}
 		}
-		return numbers;
+		return known;
 	}
 
 	void append(Statement statement) throws IOException {
@@ -93,17 +98,22 @@ final class CheckpointFiles {
 
 	/**
 	 * Delete the months that say nothing of what is still kept.
+	 * @param isForgotten whether nothing is left of a time
 	 */
-	void deleteBefore(Instant time) throws IOException {
-		String kept = "checkpoints-" + YearMonth.from(time.minus(Duration.ofDays(1)).atOffset(ZoneOffset.UTC))
-				+ ".jsonl";
+	void delete(Predicate<Instant> isForgotten) throws IOException {
 		try (DirectoryStream<Path> files = Files.newDirectoryStream(this.directory, GLOB)) {
 			for (Path file : files) {
-				if (file.getFileName().toString().compareTo(kept) < 0) {
+				Matcher name = NAME.matcher(file.getFileName().toString());
+				if (name.matches() && isForgotten.test(end(YearMonth.parse(name.group(1))))) {
 					Files.deleteIfExists(file);
 				}
 			}
 		}
+	}
+
+	private static Instant end(YearMonth month) {
+		// A day for clocks that differ
+		return month.plusMonths(1).atDay(2).atStartOfDay(ZoneOffset.UTC).toInstant();
 	}
 
 }

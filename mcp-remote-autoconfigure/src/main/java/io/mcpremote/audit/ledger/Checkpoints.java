@@ -3,10 +3,7 @@
 package io.mcpremote.audit.ledger;
 
 import java.io.IOException;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
 import io.mcpremote.audit.AuditException;
@@ -21,19 +18,22 @@ final class Checkpoints {
 
 	static final String LOGGER = "io.mcpremote.audit.checkpoint";
 
-	private static final int MAX_WAITING = 1000;
-
 	private final @Nullable CheckpointFiles files;
 
 	private final Log checkpoints;
 
 	private final Log log;
 
-	private final Deque<Statement> waiting = new ArrayDeque<>();
+	private final WaitingStatements waiting = new WaitingStatements();
 
 	private final ReentrantLock writing = new ReentrantLock();
 
-	private boolean failing;
+	private volatile boolean failing;
+
+	/**
+	 * Whether the directory may lack what does not wait for it here.
+	 */
+	private volatile boolean lacking;
 
 	/**
 	 * Create checkpoints.
@@ -66,18 +66,9 @@ final class Checkpoints {
 	void publish(List<Statement> statements) {
 		for (Statement statement : statements) {
 			this.checkpoints.info(statement.text());
-			if (this.files != null) {
-				keep(statement);
+			if (this.files != null && !this.waiting.add(statement)) {
+				this.lacking = true;
 			}
-		}
-	}
-
-	private void keep(Statement statement) {
-		synchronized (this.waiting) {
-			if (this.waiting.size() >= MAX_WAITING) {
-				this.waiting.remove();
-			}
-			this.waiting.add(statement);
 		}
 	}
 
@@ -92,13 +83,13 @@ final class Checkpoints {
 		}
 		this.writing.lock();
 		try {
-			Statement next = next(null);
+			Statement next = this.waiting.next(null);
 			while (next != null) {
 				files.append(next);
-				next = next(next);
+				next = this.waiting.next(next);
 			}
 			this.failing = false;
-			return true;
+			return !this.lacking;
 		}
 		catch (IOException ex) {
 			if (!this.failing) {
@@ -114,22 +105,65 @@ final class Checkpoints {
 	}
 
 	/**
-	 * Return the next one, after one that is done with.
+	 * Say that the directory may lack something, such as what another process could not
+	 * tell before it died.
 	 */
-	private @Nullable Statement next(@Nullable Statement done) {
-		synchronized (this.waiting) {
-			if (done != null && this.waiting.peek() == done) {
-				this.waiting.remove();
+	void suspect() {
+		this.lacking = this.files != null;
+	}
+
+	/**
+	 * Return whether the directory may lack something, and can be given it.
+	 */
+	boolean isLacking() {
+		return this.lacking && !this.failing;
+	}
+
+	/**
+	 * Give the directory what it lacks. Only what is signed counts, lest this vouched for
+	 * what somebody else has written.
+	 * @param ledger the name of the ledger
+	 * @param held what the ledger holds
+	 * @param keys verify it
+	 */
+	void complete(String ledger, HeldStatements held, LedgerKeys keys) throws IOException {
+		CheckpointFiles files = this.files;
+		if (files == null) {
+			return;
+		}
+		this.writing.lock();
+		this.lacking = false;
+		try {
+			KnownStatements known = files.known();
+			long[] added = new long[1];
+			held.forEach((statement) -> {
+				if (statement.ledger().equals(ledger) && known.add(statement) && keys.objection(statement) == null) {
+					files.append(statement);
+					this.checkpoints.info(statement.text());
+					added[0]++;
+				}
+			});
+			if (added[0] > 0) {
+				this.log.warn(added[0] + " checkpoints of the audit ledger that were missing in their directory"
+						+ " have been added. Either it could not take them at the time, or somebody had removed them.");
 			}
-			return this.waiting.peek();
+		}
+		catch (IOException | RuntimeException ex) {
+			this.lacking = true;
+			throw ex;
+		}
+		finally {
+			this.writing.unlock();
 		}
 	}
 
 	/**
-	 * Return the numbers of statements of a chain that the directory has.
+	 * Delete what tells of nothing that is still kept.
 	 */
-	Set<Long> numbers(String chain) throws IOException {
-		return (this.files != null) ? this.files.numbers(chain) : Set.of();
+	void forget(RetentionTime.Run run) throws IOException {
+		if (this.files != null) {
+			this.files.delete(run::isForgotten);
+		}
 	}
 
 }

@@ -7,28 +7,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.concurrent.locks.LockSupport;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
 
 import io.mcpremote.audit.AuditEvent;
-import io.mcpremote.audit.AuditException;
-import io.mcpremote.audit.AuditSink;
 import io.mcpremote.call.StartupException;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps events in chained files of a directory, which other processes may use as well.
+ * Keeps events in chained files of a directory, which other processes, and other
+ * applications of this one, may use as well.
  */
-final class FileAuditSink implements AuditSink, AuditLedger {
-
-	private static final Duration RETENTION_INTERVAL = Duration.ofHours(1);
-
-	private final Log log = LogFactory.getLog(FileAuditSink.class);
+final class FileAuditSink extends ChainedAuditSink {
 
 	private final LedgerDirectory directory;
 
@@ -40,41 +34,26 @@ final class FileAuditSink implements AuditSink, AuditLedger {
 
 	private final FileRetention retention;
 
-	private final String process;
-
-	private final Clock clock;
-
-	private final ReentrantLock lock = new ReentrantLock();
-
 	private final String ledger;
 
 	private final FileLease lease;
 
 	private final FileChain chain;
 
-	private Instant retained = Instant.EPOCH;
-
-	private boolean closed;
-
-	private volatile @Nullable String failure;
-
-	private volatile LedgerStatus status = new LedgerStatus("file", "", 0, 0, 0, null);
-
 	FileAuditSink(LedgerDirectory directory, LedgerKeys keys, LedgerSettings settings,
 			@Nullable CheckpointFiles checkpointFiles, Checkpoints checkpoints, String process,
 			LedgerFile.Opener opener, RandomGenerator random, Clock clock) throws IOException {
+		super("file", directory.path().toString(), checkpoints, clock);
+		Log log = LogFactory.getLog(FileAuditSink.class);
 		this.directory = directory;
 		this.keys = keys;
 		this.checkpointFiles = checkpointFiles;
 		this.checkpoints = checkpoints;
-		this.process = process;
-		this.clock = clock;
-		this.retention = new FileRetention(directory, checkpointFiles, keys, checkpoints, settings.retention(), clock,
-				this.log);
+		this.retention = new FileRetention(directory, keys, checkpoints, new RetentionTime(clock, settings, log), log);
 		try (FileLease alone = alone()) {
 			refuseIfNameIsGone();
 			this.ledger = directory.makeId(random);
-			new FileRecovery(directory, keys, checkpoints, clock, process, this.log).run(this.ledger);
+			new FileRecovery(directory, keys, checkpoints, clock, process, log).run(this.ledger);
 			String name = ChainId.next(clock.instant(), random);
 			this.lease = lease(name);
 			this.chain = new FileChain(directory, settings, keys.current(),
@@ -106,15 +85,14 @@ final class FileAuditSink implements AuditSink, AuditLedger {
 		try {
 			this.chain.begin();
 		}
-		catch (IOException ex) {
+		catch (IOException | RuntimeException ex) {
 			this.lease.close();
 			throw ex;
 		}
 	}
 
 	/**
-	 * Wait for other processes that look after the directory, which does not take them
-	 * long.
+	 * Wait for others that look after the directory, which does not take them long.
 	 */
 	private FileLease alone() throws IOException {
 		long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
@@ -138,141 +116,71 @@ final class FileAuditSink implements AuditSink, AuditLedger {
 	}
 
 	@Override
-	public String name() {
-		return "file";
+	String chain() {
+		return this.chain.name();
 	}
 
 	@Override
-	public boolean isDurable() {
-		return true;
+	ChainState state() {
+		return this.chain.state();
 	}
 
 	@Override
-	public void append(List<AuditEvent> events) {
-		this.lock.lock();
-		try {
-			if (this.closed) {
-				throw new AuditException("The audit ledger in " + this.directory.path() + " has been closed", null);
-			}
-			this.chain.append(events);
-			this.failure = null;
-		}
-		catch (IOException ex) {
-			this.failure = ex.getClass().getSimpleName();
-			throw new AuditException("Events cannot be written to the audit ledger in " + this.directory.path(), ex);
-		}
-		finally {
-			remember();
-			this.lock.unlock();
-		}
+	boolean isOutage(Exception ex) {
+		return ex instanceof IOException;
+	}
+
+	@Override
+	void write(List<AuditEvent> events) throws IOException {
+		this.chain.append(events);
+	}
+
+	@Override
+	void maintain() throws IOException {
+		this.chain.tick();
+	}
+
+	@Override
+	void retain() throws IOException {
+		this.retention.run(this.ledger, chain());
 	}
 
 	/**
-	 * Do what is due without events: checkpoints, another file, and what is too old.
+	 * Other chains are looked after by whoever writes them, or starts after that.
 	 */
-	void tick() {
-		this.lock.lock();
-		try {
-			if (!this.closed) {
-				this.chain.tick();
-			}
-		}
-		catch (IOException ex) {
-			this.failure = ex.getClass().getSimpleName();
-			this.log.warn("A checkpoint cannot be written to the audit ledger in " + this.directory.path(), ex);
-		}
-		finally {
-			remember();
-			this.lock.unlock();
-		}
-		flush();
-		retain();
-		flush();
-	}
-
-	/**
-	 * Take checkpoints to where they are kept apart.
-	 */
-	void flush() {
-		this.checkpoints.flush();
-	}
-
-	private void retain() {
-		Instant now = this.clock.instant();
-		if (!now.isBefore(this.retained) && now.isBefore(this.retained.plus(RETENTION_INTERVAL))) {
-			return;
-		}
-		this.retained = now;
-		try {
-			this.retention.run(this.ledger, this.chain.name());
-		}
-		catch (IOException ex) {
-			this.log.warn("What is too old cannot be deleted from the audit ledger in " + this.directory.path(), ex);
+	@Override
+	void complete() throws IOException {
+		SortedMap<Integer, Path> files = this.directory.chains().get(chain());
+		if (files != null) {
+			this.checkpoints.complete(this.ledger, new FileStatements(chain(), files.values()), this.keys);
 		}
 	}
 
 	@Override
-	public LedgerStatus status() {
-		LedgerStatus known = this.status;
-		return new LedgerStatus(known.name(), known.chain(), known.records(), known.events(), known.checkpoints(),
-				this.failure);
-	}
-
-	/**
-	 * Remember how far the chain has come, for those who must not wait for a slow disk or
-	 * database.
-	 */
-	private void remember() {
-		ChainState state = this.chain.state();
-		this.status = new LedgerStatus(name(), this.chain.name(), state.next, state.events, state.statements, null);
-	}
-
-	@Override
-	public VerificationReport verify(Duration limit) {
+	void end() throws IOException {
+		boolean told;
 		try {
-			Path checkpoints = (this.checkpointFiles != null) ? this.checkpointFiles.directory() : null;
-			return new FileVerifier(this.keys, this.process).verify(this.directory.path(), checkpoints, null,
-					this.chain.name(), TimeLimit.of(limit));
-		}
-		catch (IOException ex) {
-			throw new AuditException("The audit ledger in " + this.directory.path() + " cannot be read", ex);
-		}
-	}
-
-	@Override
-	public UsageReport usage(UsageQuery query, Duration limit) {
-		try {
-			return new UsageCount(query, TimeLimit.of(limit)).of(this.directory);
-		}
-		catch (IOException ex) {
-			throw new AuditException("The audit ledger in " + this.directory.path() + " cannot be read", ex);
-		}
-	}
-
-	@Override
-	public void close() {
-		this.lock.lock();
-		try {
-			if (this.closed) {
-				return;
-			}
-			this.closed = true;
 			this.chain.end();
-			boolean told = this.checkpoints.flush();
-			this.lease.close();
-			if (told) {
-				// Else the next process finds the lock, and tells instead
-				Files.deleteIfExists(this.directory.lock(this.chain.name()));
-			}
-		}
-		catch (IOException ex) {
-			// The next process finds the chain without an end, and ends it
-			this.log.warn("The audit ledger in " + this.directory.path() + " cannot be ended", ex);
+			told = flush();
 		}
 		finally {
-			remember();
-			this.lock.unlock();
+			this.lease.close();
 		}
+		if (told) {
+			// Else the next process finds the lock, and tells instead
+			Files.deleteIfExists(this.directory.lock(chain()));
+		}
+	}
+
+	@Override
+	VerificationReport look(Duration limit) throws IOException {
+		Path kept = (this.checkpointFiles != null) ? this.checkpointFiles.directory() : null;
+		return new FileVerifier(this.keys).verify(this.directory.path(), kept, null, chain(), TimeLimit.of(limit));
+	}
+
+	@Override
+	UsageReport count(UsageQuery query, Duration limit) throws IOException {
+		return new UsageCount(query, TimeLimit.of(limit)).of(this.directory);
 	}
 
 }

@@ -92,9 +92,13 @@ final class FileChain {
 	}
 
 	void end() throws IOException {
-		LedgerFile current = rotateIfDue();
-		state(Statement.Kind.END);
-		current.close();
+		try {
+			rotateIfDue();
+			state(Statement.Kind.END);
+		}
+		finally {
+			current().close();
+		}
 	}
 
 	private boolean isStatementDue(Instant now) {

@@ -17,6 +17,8 @@ final class FileEnds {
 
 	private static final int USUAL = 1 << 16;
 
+	private static final int USUAL_LINE = 1 << 11;
+
 	private FileEnds() {
 	}
 
@@ -26,7 +28,7 @@ final class FileEnds {
 	 */
 	static @Nullable LedgerLine firstLine(Path file) throws IOException {
 		try (InputStream input = Files.newInputStream(file)) {
-			LineReader reader = new LineReader(input);
+			LineReader reader = new LineReader(input, USUAL_LINE);
 			return (reader.next()) ? LedgerLine.parse(reader.bytes(), reader.from(), reader.to()) : null;
 		}
 	}

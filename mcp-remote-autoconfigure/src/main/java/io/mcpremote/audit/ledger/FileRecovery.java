@@ -3,19 +3,17 @@
 package io.mcpremote.audit.ledger;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
-import java.util.List;
-import java.util.Set;
+import java.util.Iterator;
+import java.util.Map;
 import java.util.SortedMap;
 
 import org.apache.commons.logging.Log;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Ends the chains of processes that died. What they had not finished writing is set
@@ -50,30 +48,51 @@ final class FileRecovery {
 	 * @param ledger the name of the ledger
 	 */
 	void run(String ledger) throws IOException {
-		SortedMap<String, SortedMap<Integer, Path>> chains = this.directory.chains();
-		for (String chain : chains.keySet()) {
-			SortedMap<Integer, Path> files = chains.get(chain);
+		SortedMap<String, SortedMap<Integer, Path>> left = left();
+		if (left.isEmpty()) {
+			return;
+		}
+		complete(ledger, left);
+		for (Map.Entry<String, SortedMap<Integer, Path>> chain : left.entrySet()) {
 			try {
-				if (mayBeLeft(chain, files)) {
-					take(ledger, chain, files);
-				}
+				take(ledger, chain.getKey(), chain.getValue());
 			}
 			catch (IOException | IllegalStateException ex) {
-				this.log.error("The audit chain " + chain + " of a process that died cannot be ended", ex);
+				this.log.error("The audit chain " + chain.getKey() + " of a process that died cannot be ended", ex);
 			}
 		}
 	}
 
-	private boolean mayBeLeft(String chain, SortedMap<Integer, Path> files) throws IOException {
-		LastRecord last = FileEnds.last(LedgerDirectory.last(files));
-		if (last != null && last.line().kind() == RecordKind.END
-				&& !LedgerDirectory.isFile(this.directory.lock(chain))) {
-			return false;
+	/**
+	 * Their processes may have died before they could tell, or the directory was gone.
+	 */
+	private void complete(String ledger, SortedMap<String, SortedMap<Integer, Path>> left) {
+		try {
+			this.checkpoints.complete(ledger, (action) -> {
+				for (Map.Entry<String, SortedMap<Integer, Path>> chain : left.entrySet()) {
+					new FileStatements(chain.getKey(), chain.getValue().values()).forEach(action);
+				}
+			}, this.keys);
 		}
-		// To look at the lock of a chain of this very process would end the lock on some
-		// systems
-		OpenData first = FileEnds.first(LedgerDirectory.first(files));
-		return first == null || !first.process().equals(this.process);
+		catch (IOException ex) {
+			// Then they are left to the next process
+			this.log.warn("Checkpoints that are missing in their directory cannot be added", ex);
+		}
+	}
+
+	private SortedMap<String, SortedMap<Integer, Path>> left() throws IOException {
+		SortedMap<String, SortedMap<Integer, Path>> left = this.directory.chains();
+		Iterator<Map.Entry<String, SortedMap<Integer, Path>>> chains = left.entrySet().iterator();
+		while (chains.hasNext()) {
+			Map.Entry<String, SortedMap<Integer, Path>> chain = chains.next();
+			Path lock = this.directory.lock(chain.getKey());
+			LastRecord last = FileEnds.last(LedgerDirectory.last(chain.getValue()));
+			boolean ended = last != null && last.line().kind() == RecordKind.END && !LedgerDirectory.isFile(lock);
+			if (ended || FileLease.isTaken(lock)) {
+				chains.remove();
+			}
+		}
+		return left;
 	}
 
 	private void take(String ledger, String chain, SortedMap<Integer, Path> files) throws IOException {
@@ -84,41 +103,16 @@ final class FileRecovery {
 		}
 	}
 
-	/**
-	 * Publish what the directory of checkpoints lacks: the process may have died before
-	 * it could tell, or the directory was gone. Only what is signed counts, lest this
-	 * vouched for what somebody else has written.
-	 */
-	private void publish(String chain, SortedMap<Integer, Path> files) throws IOException {
-		Set<Long> kept = this.checkpoints.numbers(chain);
-		for (Path file : files.values()) {
-			try (InputStream input = Files.newInputStream(file)) {
-				LineReader reader = new LineReader(input);
-				while (reader.next()) {
-					Statement statement = (reader.isTerminated()) ? statement(chain, reader) : null;
-					if (statement != null && !kept.contains(statement.number())
-							&& this.keys.objection(statement) == null) {
-						this.checkpoints.publish(List.of(statement));
-					}
-				}
-			}
-		}
-	}
-
-	private static @Nullable Statement statement(String chain, LineReader reader) {
-		LedgerLine line = LedgerLine.parse(reader.bytes(), reader.from(), reader.to());
-		boolean states = line != null && line.chain().equals(chain)
-				&& (line.kind() == RecordKind.CHECKPOINT || line.kind() == RecordKind.END);
-		Statement statement = (line != null && states) ? Statement.parse(line.data().text()) : null;
-		return (statement != null && statement.chain().equals(chain)) ? statement : null;
-	}
-
 	private boolean end(String ledger, String chain, SortedMap<Integer, Path> files) throws IOException {
-		publish(chain, files);
 		while (!files.isEmpty()) {
 			int number = files.lastKey();
 			Path path = LedgerDirectory.last(files);
 			FileWalk walk = FileWalk.of(chain, path, this.keys);
+			if (walk.key() != null && walk.end() > 0 && !walk.isEnded() && walk.isBroken()) {
+				this.log.error("The audit chain " + chain + " of a process that died is not ended, since "
+						+ path.getFileName() + " holds something else than was written. Verify the ledger.");
+				return false;
+			}
 			if (walk.key() != null && walk.end() > 0) {
 				end(ledger, chain, number, path, walk, walk.key());
 				return true;

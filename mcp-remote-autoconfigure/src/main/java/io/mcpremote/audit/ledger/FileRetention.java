@@ -3,11 +3,11 @@
 package io.mcpremote.audit.ledger;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -23,26 +23,19 @@ final class FileRetention {
 
 	private final LedgerDirectory directory;
 
-	private final @Nullable CheckpointFiles files;
-
 	private final LedgerKeys keys;
 
 	private final Checkpoints checkpoints;
 
-	private final Duration retention;
-
-	private final Clock clock;
+	private final RetentionTime time;
 
 	private final Log log;
 
-	FileRetention(LedgerDirectory directory, @Nullable CheckpointFiles files, LedgerKeys keys, Checkpoints checkpoints,
-			Duration retention, Clock clock, Log log) {
+	FileRetention(LedgerDirectory directory, LedgerKeys keys, Checkpoints checkpoints, RetentionTime time, Log log) {
 		this.directory = directory;
-		this.files = files;
 		this.keys = keys;
 		this.checkpoints = checkpoints;
-		this.retention = retention;
-		this.clock = clock;
+		this.time = time;
 		this.log = log;
 	}
 
@@ -51,15 +44,15 @@ final class FileRetention {
 	 * @param own the chain that this process writes
 	 */
 	void run(String ledger, String own) throws IOException {
-		Instant now = this.clock.instant();
+		SortedMap<String, SortedMap<Integer, Path>> chains = this.directory.chains();
+		RetentionTime.Run run = this.time.now(() -> written(chains));
 		try (FileLease lease = FileLease.take(this.directory.lock())) {
 			if (lease == null) {
 				return;
 			}
-			SortedMap<String, SortedMap<Integer, Path>> chains = this.directory.chains();
 			for (Map.Entry<String, SortedMap<Integer, Path>> chain : chains.entrySet()) {
 				try {
-					delete(ledger, chain.getKey(), chain.getValue(), chain.getKey().equals(own), now);
+					delete(ledger, chain.getKey(), chain.getValue(), chain.getKey().equals(own), run);
 				}
 				catch (IOException | RuntimeException ex) {
 					this.log.warn("What is too old cannot be deleted from the audit chain " + chain.getKey(), ex);
@@ -67,24 +60,42 @@ final class FileRetention {
 			}
 			for (String chain : this.directory.chainsWith("anchor")) {
 				Statement anchor = (chains.containsKey(chain)) ? null : this.directory.readAnchor(chain);
-				if (anchor != null && anchor.time().isBefore(forgotten(now))) {
+				if (anchor != null && run.isForgotten(anchor.time())) {
 					Files.deleteIfExists(this.directory.anchor(chain));
 				}
 			}
-			if (this.files != null) {
-				this.files.deleteBefore(forgotten(now));
-			}
+			this.checkpoints.forget(run);
 		}
 	}
 
 	/**
-	 * Return before when nothing is left of which an anchor or a checkpoint could tell.
+	 * Return when the first and the last record of each file were written.
 	 */
-	private Instant forgotten(Instant now) {
-		return now.minus(this.retention.multipliedBy(2)).minus(Duration.ofDays(31));
+	private static List<Instant> written(SortedMap<String, SortedMap<Integer, Path>> chains) {
+		List<Instant> times = new ArrayList<>();
+		for (SortedMap<Integer, Path> files : chains.values()) {
+			for (Path file : files.values()) {
+				try {
+					LastRecord last = FileEnds.last(file);
+					add(FileEnds.firstLine(file), times);
+					add((last != null) ? last.line() : null, times);
+				}
+				catch (IOException ex) {
+					throw new UncheckedIOException(ex);
+				}
+			}
+		}
+		return times;
 	}
 
-	private void delete(String ledger, String chain, SortedMap<Integer, Path> files, boolean own, Instant now)
+	private static void add(@Nullable LedgerLine line, List<Instant> times) {
+		Instant written = (line != null) ? line.written() : null;
+		if (written != null) {
+			times.add(written);
+		}
+	}
+
+	private void delete(String ledger, String chain, SortedMap<Integer, Path> files, boolean own, RetentionTime.Run run)
 			throws IOException {
 		LastRecord deleted = null;
 		int through = 0;
@@ -92,7 +103,7 @@ final class FileRetention {
 			LastRecord last = FileEnds.last(file.getValue());
 			boolean written = file.getKey().equals(files.lastKey())
 					&& (own || last == null || last.line().kind() != RecordKind.END);
-			if (written || last == null || !isOld(file.getValue(), last, now)) {
+			if (written || last == null || !run.isTooOld(last) || !isGenuine(file.getValue(), last)) {
 				break;
 			}
 			deleted = last;
@@ -101,7 +112,7 @@ final class FileRetention {
 		if (deleted == null) {
 			return;
 		}
-		Statement anchor = deleted.anchor(ledger, now, this.keys);
+		Statement anchor = deleted.anchor(ledger, run.now(), this.keys);
 		OwnedFiles.replace(this.directory.anchor(chain), anchor.text() + "\n");
 		this.checkpoints.publish(List.of(anchor));
 		for (Map.Entry<Integer, Path> file : files.headMap(through + 1).entrySet()) {
@@ -113,13 +124,11 @@ final class FileRetention {
 	/**
 	 * What has been tampered with is not deleted, lest its deletion looked right.
 	 */
-	private boolean isOld(Path file, LastRecord last, Instant now) throws IOException {
-		if (!last.isBefore(now.minus(this.retention))) {
-			return false;
-		}
+	private boolean isGenuine(Path file, LastRecord last) throws IOException {
+		LedgerLine line = FileEnds.firstLine(file);
 		OpenData first = FileEnds.first(file);
 		LedgerKey key = (first != null) ? this.keys.find(first.key()) : null;
-		boolean genuine = key != null && last.isGenuine(key);
+		boolean genuine = key != null && last.isGenuine(line, key);
 		if (!genuine) {
 			this.log.error(file.getFileName() + " of the audit ledger should be deleted, but is not what was written"
 					+ " or was chained with a key that is not among the keys. Verify the ledger.");

@@ -33,6 +33,11 @@ final class FileWalk {
 
 	private boolean ended;
 
+	/**
+	 * Whether what came after the last statement is not what was written there.
+	 */
+	private boolean broken;
+
 	private FileWalk(String chain, Path path, LedgerKeys keys) {
 		this.chain = chain;
 		this.path = path;
@@ -55,6 +60,7 @@ final class FileWalk {
 			LineReader reader = new LineReader(input);
 			Mac mac = null;
 			String before = null;
+			boolean gap = false;
 			while (reader.next()) {
 				LedgerLine line = (reader.isTerminated()) ? LedgerLine.parse(reader.bytes(), reader.from(), reader.to())
 						: null;
@@ -65,11 +71,14 @@ final class FileWalk {
 					mac = (this.key != null) ? this.key.forRecords() : null;
 					before = open.mac();
 				}
-				if (line != null && mac != null && before != null
+				boolean linked = line != null && mac != null && before != null
 						&& ChainWriter.code(mac, before, reader.bytes(), reader.from(), line.covered())
-							.equals(line.mac())) {
+							.equals(line.mac());
+				if (line != null && linked) {
 					this.end = reader.end();
+					this.broken = (this.broken || gap) && line.kind() != RecordKind.CHECKPOINT;
 				}
+				gap = !linked;
 				before = (line != null) ? line.mac() : null;
 			}
 		}
@@ -132,6 +141,14 @@ final class FileWalk {
 
 	boolean isEnded() {
 		return this.ended;
+	}
+
+	/**
+	 * Return whether whoever ended the chain here would vouch for what nobody has
+	 * written.
+	 */
+	boolean isBroken() {
+		return this.broken;
 	}
 
 }

@@ -96,6 +96,20 @@ final class Findings {
 		return this.complete;
 	}
 
+	/**
+	 * Say that not everything was looked at.
+	 */
+	void giveUp() {
+		this.complete = false;
+	}
+
+	/**
+	 * Return an empty collection with the same time.
+	 */
+	Findings another() {
+		return new Findings(this.mayGoOn);
+	}
+
 	boolean isComplete() {
 		return this.complete;
 	}

@@ -192,8 +192,8 @@ final class JdbcChain {
 		if (uncertain == null) {
 			return;
 		}
-		StoredRecord last = this.ledger.last(current.chain(), Long.MAX_VALUE);
-		LedgerLine line = (last != null) ? JdbcLedger.parse(last.text()) : null;
+		StoredRecord last = this.ledger.events().last(current.chain(), Long.MAX_VALUE);
+		LedgerLine line = (last != null) ? JdbcEvents.parse(last.text()) : null;
 		if (last != null && line != null && last.seq() == uncertain.next - 1 && line.mac().equals(uncertain.mac)) {
 			current.adopt(uncertain);
 			this.section = last.section();

@@ -2,11 +2,8 @@
 
 package io.mcpremote.audit.ledger;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -25,23 +22,22 @@ final class JdbcRetention {
 
 	private final JdbcLedger ledger;
 
+	private final JdbcEvents events;
+
 	private final LedgerKeys keys;
 
 	private final Checkpoints checkpoints;
 
-	private final Duration retention;
-
-	private final Clock clock;
+	private final RetentionTime time;
 
 	private final Log log;
 
-	JdbcRetention(JdbcLedger ledger, LedgerKeys keys, Checkpoints checkpoints, Duration retention, Clock clock,
-			Log log) {
+	JdbcRetention(JdbcLedger ledger, LedgerKeys keys, Checkpoints checkpoints, RetentionTime time, Log log) {
 		this.ledger = ledger;
+		this.events = ledger.events();
 		this.keys = keys;
 		this.checkpoints = checkpoints;
-		this.retention = retention;
-		this.clock = clock;
+		this.time = time;
 		this.log = log;
 	}
 
@@ -49,13 +45,14 @@ final class JdbcRetention {
 	 * Delete what is too old.
 	 * @param own the chain that this process writes
 	 */
-	void run(String own) {
-		String id = this.ledger.id();
+	void run(String own) throws IOException {
+		String id = this.ledger.statements().id();
 		if (id == null) {
 			return;
 		}
-		Map<String, Statement> anchors = anchors();
-		List<String> chains = this.ledger.chains();
+		Map<String, Statement> anchors = this.ledger.statements().anchors(this.keys);
+		List<String> chains = this.events.chains();
+		RetentionTime.Run run = this.time.now(() -> this.events.written(chains));
 		for (String chain : chains) {
 			try {
 				Statement before = anchors.get(chain);
@@ -63,52 +60,39 @@ final class JdbcRetention {
 					// Whoever left this may not have come to the end of it
 					delete(chain, before.seq());
 				}
-				delete(id, chain, chain.equals(own));
+				delete(id, chain, chain.equals(own), run);
 			}
 			catch (RuntimeException ex) {
 				this.log.warn("What is too old cannot be deleted from the audit chain " + chain, ex);
 			}
 		}
-		Instant forgotten = this.clock.instant().minus(this.retention.multipliedBy(2)).minus(Duration.ofDays(31));
 		anchors.forEach((chain, anchor) -> {
-			if (anchor.time().isBefore(forgotten) && !chains.contains(chain)) {
-				this.ledger.deleteAnchor(chain, anchor.seq());
+			if (!chains.contains(chain) && run.isForgotten(anchor.time())) {
+				this.ledger.statements().deleteAnchor(chain, anchor.seq());
 			}
 		});
+		this.checkpoints.forget(run);
 	}
 
-	private Map<String, Statement> anchors() {
-		Map<String, Statement> anchors = new HashMap<>();
-		this.ledger.forEachStatement((stored) -> {
-			Statement statement = stored.statement();
-			if (statement != null && statement.kind() == Statement.Kind.ANCHOR
-					&& this.keys.objection(statement) == null) {
-				anchors.put(statement.chain(), statement);
-			}
-			return true;
-		});
-		return anchors;
-	}
-
-	private void delete(String id, String chain, boolean own) {
-		Instant now = this.clock.instant();
-		List<long[]> sections = this.ledger.sections(chain);
-		int kept = (own) ? 1 : 0;
+	private void delete(String id, String chain, boolean own, RetentionTime.Run run) {
 		LastRecord deleted = null;
-		for (long[] section : sections.subList(0, Math.max(0, sections.size() - kept))) {
-			LastRecord last = last(chain, section[1]);
-			if (last == null || !last.isBefore(now.minus(this.retention)) || !isGenuine(chain, section[0], last)) {
+		StoredRecord first = this.events.firstAfter(chain, Integer.MIN_VALUE);
+		while (first != null) {
+			StoredRecord next = this.events.firstAfter(chain, first.section());
+			LastRecord last = (own && next == null) ? null : last(chain, this.events.end(chain, first.section()));
+			if (last == null || !run.isTooOld(last) || !isGenuine(chain, first, last)) {
 				break;
 			}
 			deleted = last;
+			first = next;
 		}
 		if (deleted == null) {
 			return;
 		}
-		Statement anchor = deleted.anchor(id, now, this.keys);
+		Statement anchor = deleted.anchor(id, run.now(), this.keys);
 		try {
 			this.ledger.together(() -> {
-				this.ledger.insert(anchor);
+				this.ledger.statements().insert(anchor);
 				return null;
 			});
 			this.checkpoints.publish(List.of(anchor));
@@ -120,41 +104,37 @@ final class JdbcRetention {
 	}
 
 	private void delete(String chain, long through) {
-		List<StoredRecord> first = this.ledger.rows(chain, -1, 1);
+		List<StoredRecord> first = this.events.rows(chain, -1, 1);
 		long from = (first.isEmpty()) ? through + 1 : first.get(0).seq();
 		for (; from <= through; from += AT_ONCE) {
-			this.ledger.delete(chain, from, Math.min(through, from + AT_ONCE - 1));
+			this.events.delete(chain, from, Math.min(through, from + AT_ONCE - 1));
 		}
 		this.ledger.together(() -> {
-			this.ledger.deleteStatements(chain, through);
+			this.ledger.statements().delete(chain, through);
 			return null;
 		});
 	}
 
-	private boolean isGenuine(String chain, long section, LastRecord last) {
-		OpenData open = open(chain, section);
+	private boolean isGenuine(String chain, StoredRecord first, LastRecord last) {
+		LedgerLine line = JdbcEvents.parse(first.text());
+		OpenData open = (line != null && line.kind() == RecordKind.OPEN) ? OpenData.parse(line.data().text()) : null;
 		LedgerKey key = (open != null) ? this.keys.find(open.key()) : null;
-		boolean genuine = key != null && last.isGenuine(key);
+		boolean genuine = key != null && last.isGenuine(line, key);
 		if (!genuine) {
-			this.log.error("Section " + section + " of the audit chain " + chain + " should be deleted, but is not what"
-					+ " was written or was chained with a key that is not among the keys. Verify the ledger.");
+			this.log.error("Section " + first.section() + " of the audit chain " + chain
+					+ " should be deleted, but is not what was written or was chained with a key that is not among the"
+					+ " keys. Verify the ledger.");
 		}
 		return genuine;
 	}
 
-	private @Nullable OpenData open(String chain, long section) {
-		StoredRecord first = this.ledger.first(chain, section);
-		LedgerLine line = (first != null) ? JdbcLedger.parse(first.text()) : null;
-		return (line != null && line.kind() == RecordKind.OPEN) ? OpenData.parse(line.data().text()) : null;
-	}
-
 	private @Nullable LastRecord last(String chain, long seq) {
-		StoredRecord last = this.ledger.last(chain, seq);
-		StoredRecord previous = this.ledger.last(chain, seq - 1);
+		StoredRecord last = this.events.last(chain, seq);
+		StoredRecord previous = this.events.last(chain, seq - 1);
 		byte[] bytes = (last != null) ? last.text().getBytes(StandardCharsets.UTF_8) : new byte[0];
 		LedgerLine line = LedgerLine.parse(bytes, 0, bytes.length);
 		return (line != null)
-				? new LastRecord(line, (previous != null) ? JdbcLedger.parse(previous.text()) : null, bytes, 0) : null;
+				? new LastRecord(line, (previous != null) ? JdbcEvents.parse(previous.text()) : null, bytes, 0) : null;
 	}
 
 }

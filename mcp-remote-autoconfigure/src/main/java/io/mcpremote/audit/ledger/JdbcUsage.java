@@ -38,7 +38,7 @@ final class JdbcUsage {
 		JdbcTemplate limited = new JdbcTemplate(this.source);
 		limited.setQueryTimeout((int) Math.max(1, limit.toSeconds()));
 		List<UsageReport.Row> rows = limited.query("select tenant, subject, target, outcome, count(*) as calls,"
-				+ " sum(duration_micros) as micros from " + JdbcLedger.EVENTS
+				+ " sum(duration_micros) as micros from " + JdbcEvents.TABLE
 				+ " where event_type = 'call' and method = 'tools/call' and occurred_on >= ? and occurred_on <= ?"
 				+ " and occurred_at >= ? and occurred_at < ?" + where
 				+ " group by tenant, subject, target, outcome order by calls desc limit " + (UsageReport.MAX_ROWS + 1),

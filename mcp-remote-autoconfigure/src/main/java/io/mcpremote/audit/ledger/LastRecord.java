@@ -3,7 +3,6 @@
 package io.mcpremote.audit.ledger;
 
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 
 import org.jspecify.annotations.Nullable;
 
@@ -18,22 +17,21 @@ import org.jspecify.annotations.Nullable;
 record LastRecord(LedgerLine line, @Nullable LedgerLine previous, byte[] bytes, int from) {
 
 	/**
-	 * Return whether the record is what was written after the one before.
+	 * Return whether the record is what was written after the one before, and after the
+	 * first of its section: somebody may have put there what ended an older one.
 	 */
-	boolean isGenuine(LedgerKey key) {
-		return this.previous != null
+	boolean isGenuine(@Nullable LedgerLine first, LedgerKey key) {
+		return this.previous != null && first != null && first.chain().equals(this.line.chain())
+				&& first.seq() <= this.line.seq()
 				&& ChainWriter.code(key.forRecords(), this.previous.mac(), this.bytes, this.from, this.line.covered())
 					.equals(this.line.mac());
 	}
 
 	boolean isBefore(Instant time) {
-		try {
-			return Instant.parse(this.line.time()).isBefore(time);
-		}
-		catch (DateTimeParseException ex) {
-			// Then it is not genuine either, which is said when it should be deleted
-			return true;
-		}
+		Instant written = this.line.written();
+		// If it tells none it is not genuine either, which is said when it should be
+		// deleted
+		return written == null || written.isBefore(time);
 	}
 
 	/**

@@ -3,6 +3,8 @@
 package io.mcpremote.audit.ledger;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 
 import org.jspecify.annotations.Nullable;
 
@@ -58,6 +60,18 @@ record LedgerLine(String chain, long seq, String time, RecordKind kind, Data dat
 		}
 		return new LedgerLine(chain, Long.parseLong(seq), time, kind, new Data(bytes, cursor.position, covered), mac,
 				covered);
+	}
+
+	/**
+	 * Return when it was written, {@code null} if that is no time.
+	 */
+	@Nullable Instant written() {
+		try {
+			return Instant.parse(this.time);
+		}
+		catch (DateTimeParseException ex) {
+			return null;
+		}
 	}
 
 	/**

@@ -15,7 +15,7 @@ final class LineReader {
 
 	private final InputStream input;
 
-	private byte[] bytes = new byte[1 << 18];
+	private byte[] bytes;
 
 	private int filled;
 
@@ -36,7 +36,17 @@ final class LineReader {
 	private boolean last;
 
 	LineReader(InputStream input) {
+		this(input, 1 << 18);
+	}
+
+	/**
+	 * Create a reader.
+	 * @param input what to read
+	 * @param size how much to read at once
+	 */
+	LineReader(InputStream input, int size) {
 		this.input = input;
+		this.bytes = new byte[size];
 	}
 
 	/**

@@ -21,6 +21,7 @@ create table if not exists mcp_remote_audit_event (
 	primary key (chain_id, seq)
 );
 create index if not exists mcp_remote_audit_event_day on mcp_remote_audit_event (occurred_on, event_type);
+create index if not exists mcp_remote_audit_event_section on mcp_remote_audit_event (chain_id, section_no, seq);
 
 create table if not exists mcp_remote_audit_checkpoint (
 	chain_id varchar(40) not null,

@@ -19,7 +19,8 @@ create table if not exists mcp_remote_audit_event (
 	duration_micros bigint,
 	record_text mediumtext not null,
 	primary key (chain_id, seq),
-	index mcp_remote_audit_event_day (occurred_on, event_type)
+	index mcp_remote_audit_event_day (occurred_on, event_type),
+	index mcp_remote_audit_event_section (chain_id, section_no, seq)
 ) character set utf8mb4 collate utf8mb4_bin;
 
 create table if not exists mcp_remote_audit_checkpoint (

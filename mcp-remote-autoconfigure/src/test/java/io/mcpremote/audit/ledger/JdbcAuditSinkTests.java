@@ -224,7 +224,7 @@ class JdbcAuditSinkTests {
 		this.fixture.clock.advance(Duration.ofDays(400));
 		JdbcAuditSink last = this.database.sink(source, this.fixture.clock);
 		last.append(this.fixture.events(5000, 1));
-		last.tick();
+		this.fixture.live(8, last::tick);
 		last.close();
 		assertThat(jdbc.queryForList("select distinct chain_id from mcp_remote_audit_checkpoint where kind = 'anchor'"
 				+ " and chain_id not in (select chain_id from mcp_remote_audit_event)"))

@@ -4,14 +4,19 @@ package io.mcpremote.audit.ledger;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 
+import io.mcpremote.audit.AuditException;
 import io.mcpremote.call.StartupException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,7 +49,7 @@ class LedgerAttackTests {
 	}
 
 	private VerificationReport verify(Path checkpoints, Path exported) throws IOException {
-		return new FileVerifier(LedgerFixture.KEYS, "2-1").verify(this.ledger, checkpoints, exported, () -> true);
+		return new FileVerifier(LedgerFixture.KEYS).verify(this.ledger, checkpoints, exported, () -> true);
 	}
 
 	private void assertFound(VerificationReport report, Fault fault) {
@@ -120,8 +125,7 @@ class LedgerAttackTests {
 		sink.append(this.fixture.events(10, 20));
 		Path first = LedgerFixture.files(this.ledger).get(0);
 		String genuine = Files.readString(first);
-		this.fixture.clock.advance(Duration.ofDays(40));
-		sink.tick();
+		this.fixture.live(40, sink::tick);
 		sink.close();
 		assertThat(first).doesNotExist();
 		assertThat(verify(this.elsewhere, null).intact()).isTrue();
@@ -174,12 +178,162 @@ class LedgerAttackTests {
 		assertFound(LedgerFixture.verify(this.ledger, alone), Fault.UNVERIFIABLE);
 		this.fixture.clock.advance(Duration.ofDays(91));
 		FileAuditSink last = this.fixture.sink(this.ledger, LedgerFixture.SETTINGS, rotated, LedgerFile::new);
-		last.tick();
+		this.fixture.live(8, last::tick);
 		last.append(this.fixture.events(10, 5));
 		last.close();
 		VerificationReport report = LedgerFixture.verify(this.ledger, alone);
 		assertThat(report.intact()).as(report.text()).isTrue();
 		assertThat(report.notices()).anyMatch((notice) -> notice.contains("has no records any more"));
+	}
+
+	@Test
+	void startWhenTailOfAKilledProcessWasAlteredThenNobodyVouchesForIt() throws Exception {
+		KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+		LedgerKeys keys = new LedgerKeys(List.of(LedgerFixture.KEY),
+				List.of(new SigningKey("s1", pair.getPublic(), pair.getPrivate())));
+		FileAuditSink sink = this.fixture.sink(this.temporary.resolve("live"), LedgerFixture.SETTINGS, keys,
+				LedgerFile::new);
+		sink.append(this.fixture.events(0, 5));
+		LedgerFixture.kill(this.temporary.resolve("live"), this.ledger);
+		sink.close();
+		Path file = LedgerFixture.files(this.ledger).get(0);
+		String genuine = Files.readString(file);
+		Files.writeString(file, genuine.replaceFirst("alice", "mallory"));
+		this.fixture.sink(this.ledger, LedgerFixture.SETTINGS, keys, LedgerFile::new).close();
+		assertFound(LedgerFixture.verify(this.ledger, keys), Fault.ALTERED);
+		assertThat(Files.readString(file)).as("signed by nobody").doesNotContain("\"kind\":\"end\"");
+		LedgerKeys open = new LedgerKeys(List.of(), List.of(new SigningKey("s1", pair.getPublic(), null)));
+		assertThat(LedgerFixture.verify(this.ledger, open).notices())
+			.anyMatch((notice) -> notice.contains("has no end after record 6"));
+		Files.writeString(file, genuine);
+		this.fixture.sink(this.ledger, LedgerFixture.SETTINGS, keys, LedgerFile::new).close();
+		VerificationReport report = LedgerFixture.verify(this.ledger, open);
+		assertThat(report.intact()).as(report.text()).isTrue();
+		assertThat(report.notices()).containsExactly(Witnesses.NOT_APART);
+	}
+
+	@Test
+	void retentionWhenAFileEndsLikeAnOlderOneThenIsKept() throws IOException {
+		FileAuditSink sink = this.fixture.sink(this.ledger, this.elsewhere);
+		sink.append(this.fixture.events(0, 5));
+		this.fixture.live(60, () -> {
+			sink.append(this.fixture.events(0, 1));
+			sink.tick();
+		});
+		Path old = LedgerFixture.files(this.ledger).get(0);
+		Path young = LedgerFixture.files(this.ledger).get(1);
+		List<String> lines = Files.readAllLines(old);
+		Files.writeString(young,
+				Files.readString(young) + String.join("\n", lines.subList(lines.size() - 2, lines.size())) + "\n");
+		// The first one is old by then, the second is not but for how it ends
+		this.fixture.live(32, sink::tick);
+		sink.close();
+		assertThat(old).doesNotExist();
+		assertThat(young).exists();
+		assertFound(verify(this.elsewhere, null), Fault.DUPLICATED);
+	}
+
+	@Test
+	void retentionWhenKilledBetweenAnchorAndDeletionThenTheNextOneDeletes() throws IOException {
+		FileAuditSink sink = this.fixture.sink(this.temporary.resolve("live"));
+		sink.append(this.fixture.events(0, 5));
+		this.fixture.live(2, () -> {
+			sink.append(this.fixture.events(0, 1));
+			sink.tick();
+		});
+		List<Path> before = LedgerFixture.files(this.temporary.resolve("live"));
+		Path kept = Files.copy(before.get(0), this.temporary.resolve("kept"));
+		this.fixture.live(90, sink::tick);
+		assertThat(before.get(0)).doesNotExist();
+		LedgerFixture.kill(this.temporary.resolve("live"), this.ledger);
+		sink.close();
+		// As it was before its deletion, and when the next anchor had been half written
+		Path left = Files.copy(kept, this.ledger.resolve(before.get(0).getFileName()));
+		LedgerDirectory directory = new LedgerDirectory(this.ledger);
+		Path anchor = directory.anchor(directory.chainsWith("anchor").first());
+		Files.writeString(anchor.resolveSibling(anchor.getFileName() + ".new"), "{\"statement\":\"anch");
+		VerificationReport report = LedgerFixture.verify(this.ledger);
+		assertThat(report.intact()).as(report.text()).isTrue();
+		FileAuditSink next = this.fixture.sink(this.ledger);
+		this.fixture.live(8, next::tick);
+		next.close();
+		assertThat(left).doesNotExist();
+		VerificationReport after = LedgerFixture.verify(this.ledger);
+		assertThat(after.intact()).as(after.text()).isTrue();
+		assertThat(after.notices()).containsExactly(Witnesses.NOT_APART);
+	}
+
+	@Test
+	void startWhenKilledWhileAFileWasFollowedByAnotherThenNothingIsLost() throws IOException {
+		FileAuditSink sink = this.fixture.sink(this.temporary.resolve("live"));
+		sink.append(this.fixture.events(0, 30));
+		sink.append(this.fixture.events(30, 1));
+		List<Path> files = LedgerFixture.files(this.temporary.resolve("live"));
+		assertThat(files).hasSize(2);
+		byte[] second = Files.readAllBytes(files.get(1));
+		for (int size : new int[] { -1, 0, 1, 100, 400, second.length }) {
+			LedgerFixture.kill(this.temporary.resolve("live"), this.ledger);
+			Path file = this.ledger.resolve(files.get(1).getFileName());
+			if (size < 0) {
+				Files.delete(file);
+			}
+			else {
+				Files.write(file, Arrays.copyOf(second, size));
+			}
+			this.fixture.sink(this.ledger).close();
+			VerificationReport report = LedgerFixture.verify(this.ledger);
+			assertThat(report.intact()).as("%d\n%s", size, report.text()).isTrue();
+			assertThat(LedgerFixture.ids(this.ledger)).hasSize((size == second.length) ? 31 : 30);
+			FileSystemUtils.deleteRecursively(this.ledger);
+		}
+		sink.close();
+	}
+
+	@Test
+	void closeWhenDiskIsFullThenTheNextApplicationEndsTheChain() {
+		AtomicBoolean full = new AtomicBoolean();
+		FileAuditSink sink = this.fixture.sink(this.ledger, LedgerFixture.SETTINGS, LedgerFixture.KEYS,
+				(path, size) -> new LedgerFile(path, size) {
+					@Override
+					void write(RandomAccessFile file, byte[] bytes, int length) throws IOException {
+						super.write(file, bytes, (full.get()) ? length / 2 : length);
+						if (full.get()) {
+							throw new IOException("No space left on device");
+						}
+					}
+				});
+		sink.append(this.fixture.events(0, 5));
+		full.set(true);
+		assertThatExceptionOfType(AuditException.class).isThrownBy(() -> sink.append(this.fixture.events(5, 5)));
+		sink.close();
+		full.set(false);
+		this.fixture.sink(this.ledger).close();
+		VerificationReport report = LedgerFixture.verify(this.ledger);
+		assertThat(report.intact()).as(report.text()).isTrue();
+		assertThat(report.events()).isEqualTo(5);
+		assertThat(report.notices()).containsExactly(Witnesses.NOT_APART);
+	}
+
+	@Test
+	void verifyWhenCheckpointsAreALinkOrAnchorsAreOfAnotherChainThenIsFound() throws IOException {
+		FileAuditSink sink = this.fixture.sink(this.ledger, this.elsewhere);
+		sink.append(this.fixture.events(0, 5));
+		sink.close();
+		Path month = this.elsewhere.resolve("checkpoints-2026-08.jsonl");
+		Path target = Files.move(month, this.temporary.resolve("target"));
+		Files.createSymbolicLink(month, target);
+		assertFound(verify(this.elsewhere, null), Fault.FOREIGN);
+		Files.delete(month);
+		Files.createDirectory(month);
+		assertFound(verify(this.elsewhere, null), Fault.FOREIGN);
+		Files.delete(month);
+		Files.move(target, month);
+		LedgerDirectory directory = new LedgerDirectory(this.ledger);
+		String chain = directory.chains().firstKey();
+		Statement anchor = Statement.sign(Statement.Kind.ANCHOR, String.valueOf(directory.id()), chain + "x", 0, 3,
+				ChainState.NONE, 0, ChainState.NONE, this.fixture.clock.instant(), LedgerFixture.KEYS);
+		Files.writeString(directory.anchor(chain), anchor.text() + "\n");
+		assertFound(verify(this.elsewhere, null), Fault.ALTERED);
 	}
 
 	@Test

@@ -65,7 +65,7 @@ final class LedgerFixture {
 		return sink(directory, elsewhere, SETTINGS, KEYS, LedgerFile::new, this.clock);
 	}
 
-	private FileAuditSink sink(Path directory, Path elsewhere, LedgerSettings settings, LedgerKeys keys,
+	FileAuditSink sink(Path directory, Path elsewhere, LedgerSettings settings, LedgerKeys keys,
 			LedgerFile.Opener opener, Clock time) {
 		try {
 			OwnedFiles.createDirectories(directory);
@@ -80,13 +80,23 @@ final class LedgerFixture {
 		}
 	}
 
+	/**
+	 * Let days pass on each of which something is done.
+	 */
+	void live(int days, Runnable daily) {
+		for (int day = 0; day < days; day++) {
+			this.clock.advance(Duration.ofDays(1));
+			daily.run();
+		}
+	}
+
 	static VerificationReport verify(Path directory) {
 		return verify(directory, KEYS);
 	}
 
 	static VerificationReport verify(Path directory, LedgerKeys keys) {
 		try {
-			return new FileVerifier(keys, "2-1").verify(directory, directory, null, () -> true);
+			return new FileVerifier(keys).verify(directory, directory, null, () -> true);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

@@ -92,6 +92,29 @@ class McpRemoteAuditLedgerAutoConfigurationTests {
 			.isTrue();
 	}
 
+	@Test
+	void startWhenAnotherApplicationOfTheProcessUsesTheDirectoryThenBothKeepTheirLocks() throws Exception {
+		Path audit = this.directory.resolve("audit");
+		withFiles().run((first) -> {
+			Path lock = audit.resolve("audit-" + first.getBean(AuditLedger.class).status().chain() + ".lock");
+			withFiles().run((second) -> {
+				second.getBean(AuditSink.class).append(this.fixture.events(10, 5));
+				second.getBean(FileAuditSink.class).tick();
+				assertThat(second.getBean(AuditLedger.class).verify(Duration.ofSeconds(20)).intact()).isTrue();
+				assertThat(second.getBean(AuditLedger.class).status().chain())
+					.isNotEqualTo(first.getBean(AuditLedger.class).status().chain());
+			});
+			assertThat(FileLeaseTests.tryInAnotherProcess(lock)).as("the lock of the first").isNotZero();
+			first.getBean(AuditSink.class).append(this.fixture.events(0, 5));
+			VerificationReport report = first.getBean(AuditLedger.class).verify(Duration.ofSeconds(20));
+			assertThat(report.intact()).as(report.text()).isTrue();
+		});
+		VerificationReport report = LedgerFixture.verify(audit, keys());
+		assertThat(report.intact()).as(report.text()).isTrue();
+		assertThat(report.chains()).isEqualTo(2);
+		assertThat(report.events()).isEqualTo(10);
+	}
+
 	private static LedgerKeys keys() {
 		return new LedgerKeys(List.of(new LedgerKey("k1", new byte[32])), List.of());
 	}

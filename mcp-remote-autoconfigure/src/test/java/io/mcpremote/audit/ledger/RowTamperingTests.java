@@ -68,7 +68,7 @@ class RowTamperingTests {
 		this.fixture.clock.advance(Duration.ofDays(50));
 		JdbcAuditSink next = database.sink(this.source, this.fixture.clock);
 		next.append(this.fixture.events(100, 25));
-		next.tick();
+		this.fixture.live(8, next::tick);
 		next.close();
 		VerificationReport report = TestLedgerDatabase.verify(this.source);
 		assertThat(report.intact()).as(report.text()).isTrue();

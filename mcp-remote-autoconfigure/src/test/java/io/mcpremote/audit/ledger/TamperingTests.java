@@ -65,7 +65,7 @@ class TamperingTests {
 		this.fixture.clock.advance(Duration.ofDays(40));
 		for (int i = 0; i < 2; i++) {
 			FileAuditSink sink = this.fixture.sink(this.ledger);
-			sink.tick();
+			this.fixture.live(8, sink::tick);
 			sink.append(this.fixture.events(100 * i + 100, 12));
 			sink.append(this.fixture.events(100 * i + 112, 9));
 			sink.close();
