@@ -100,6 +100,72 @@ class RowAttackTests {
 		assertThat(report.findings()).singleElement().extracting(Finding::fault).isEqualTo(Fault.ALTERED);
 	}
 
+	@Test
+	void retentionWhenASectionEndsLikeAnOlderOneThenIsKept() {
+		JdbcAuditSink sink = this.database.sink(this.source, this.fixture.clock);
+		this.fixture.live(60, () -> {
+			sink.append(this.fixture.events(0, 2));
+			sink.tick();
+		});
+		String ends = "select max(seq) from mcp_remote_audit_event where section_no = ?";
+		Long old = this.jdbc.queryForObject(ends, Long.class, 1);
+		Long young = this.jdbc.queryForObject(ends, Long.class, 40);
+		for (int i = 0; i < 2; i++) {
+			String text = this.jdbc.queryForObject("select record_text from mcp_remote_audit_event where seq = ?",
+					String.class, old - i);
+			this.jdbc.update("update mcp_remote_audit_event set record_text = ? where seq = ?", text, young - i);
+		}
+		this.fixture.live(60, sink::tick);
+		sink.close();
+		assertThat(this.jdbc.queryForObject("select min(section_no) from mcp_remote_audit_event", Integer.class))
+			.as("what comes before it is deleted")
+			.isBetween(25, 40);
+		this.fixture.live(60, this.database.sink(this.source, this.fixture.clock)::tick);
+		assertThat(this.jdbc.queryForList("select seq from mcp_remote_audit_event where seq = ?", young)).hasSize(1);
+		assertThat(TestLedgerDatabase.verify(this.source).intact()).isFalse();
+	}
+
+	@Test
+	void retentionWhenKeyWasRotatedThenWhatCannotBeVerifiedIsKept() {
+		JdbcAuditSink old = this.database.sink(this.source, this.fixture.clock);
+		old.append(this.fixture.events(0, 5));
+		old.close();
+		LedgerKey fresh = LedgerFixture.key("k2", 2);
+		LedgerKeys alone = new LedgerKeys(List.of(fresh), List.of());
+		JdbcAuditSink without = this.database.sink(this.source, this.fixture.clock, null, alone);
+		this.fixture.live(100, without::tick);
+		without.close();
+		String left = "select count(*) from mcp_remote_audit_event where kind = 'event'";
+		assertThat(this.jdbc.queryForObject(left, Integer.class)).isEqualTo(5);
+		assertThat(TestLedgerDatabase.verify(this.source, this.fixture.clock, null, alone).findings())
+			.extracting(Finding::fault)
+			.contains(Fault.UNVERIFIABLE);
+		LedgerKeys rotated = new LedgerKeys(List.of(fresh, LedgerFixture.KEY), List.of());
+		JdbcAuditSink with = this.database.sink(this.source, this.fixture.clock, null, rotated);
+		this.fixture.live(8, with::tick);
+		with.close();
+		assertThat(this.jdbc.queryForObject(left, Integer.class)).isZero();
+		VerificationReport report = TestLedgerDatabase.verify(this.source, this.fixture.clock, null, alone);
+		assertThat(report.intact()).as(report.text()).isTrue();
+	}
+
+	@Test
+	void verifyWhenSectionsAreRenumberedThenIsFound() {
+		JdbcAuditSink sink = this.database.sink(this.source, this.fixture.clock);
+		this.fixture.live(5, () -> sink.append(this.fixture.events(0, 2)));
+		sink.close();
+		assertThat(TestLedgerDatabase.verify(this.source).intact()).isTrue();
+		for (String change : List.of("section_no = 7 where section_no = 3", "section_no = 0 where section_no = 1",
+				"section_no = 1 where section_no = 2", "section_no = -5")) {
+			this.jdbc.execute("create table saved as select * from mcp_remote_audit_event");
+			assertThat(this.jdbc.update("update mcp_remote_audit_event set " + change)).isPositive();
+			assertThat(TestLedgerDatabase.verify(this.source).intact()).as(change).isFalse();
+			this.jdbc.update("delete from mcp_remote_audit_event");
+			this.jdbc.update("insert into mcp_remote_audit_event select * from saved");
+			this.jdbc.execute("drop table saved");
+		}
+	}
+
 	private void copy(String seq, String where) {
 		this.jdbc.execute("create table copied as select * from mcp_remote_audit_event where " + where);
 		this.jdbc.update("update copied set seq = " + seq);

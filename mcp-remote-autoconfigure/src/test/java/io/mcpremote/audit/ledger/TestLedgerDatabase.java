@@ -56,9 +56,13 @@ final class TestLedgerDatabase {
 	 * @param elsewhere where its checkpoints are kept as well, if anywhere
 	 */
 	JdbcAuditSink sink(DataSource source, MutableClock clock, @Nullable Path elsewhere) {
+		return sink(source, clock, elsewhere, LedgerFixture.KEYS);
+	}
+
+	JdbcAuditSink sink(DataSource source, MutableClock clock, @Nullable Path elsewhere, LedgerKeys keys) {
 		LedgerSettings settings = new LedgerSettings(10, Duration.ofMinutes(1), 0, Duration.ofDays(1),
 				Duration.ofDays(90), true);
-		return new JdbcAuditSink(new JdbcLedger(source), LedgerFixture.KEYS, settings, elsewhere,
+		return new JdbcAuditSink(new JdbcLedger(source), keys, settings, elsewhere,
 				new Checkpoints((elsewhere != null) ? new CheckpointFiles(elsewhere) : null, new NoOpLog(),
 						LogFactory.getLog(Checkpoints.class)),
 				"1-" + ++this.process, new SecureRandom(), clock);
@@ -72,9 +76,12 @@ final class TestLedgerDatabase {
 	}
 
 	static VerificationReport verify(DataSource source, Clock clock, @Nullable Path elsewhere) {
+		return verify(source, clock, elsewhere, LedgerFixture.KEYS);
+	}
+
+	static VerificationReport verify(DataSource source, Clock clock, @Nullable Path elsewhere, LedgerKeys keys) {
 		try {
-			return new JdbcVerifier(new JdbcLedger(source), LedgerFixture.KEYS, clock).verify(elsewhere, null, "",
-					() -> true);
+			return new JdbcVerifier(new JdbcLedger(source), keys, clock).verify(elsewhere, null, "", () -> true);
 		}
 		catch (IOException ex) {
 			throw new IllegalStateException(ex);
