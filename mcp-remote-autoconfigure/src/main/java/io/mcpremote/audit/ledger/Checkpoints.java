@@ -131,15 +131,14 @@ final class Checkpoints {
 		if (files == null) {
 			return;
 		}
-		this.writing.lock();
 		this.lacking = false;
 		try {
 			KnownStatements known = files.known();
 			long[] added = new long[1];
 			held.forEach((statement) -> {
-				if (statement.ledger().equals(ledger) && known.add(statement) && keys.objection(statement) == null) {
-					files.append(statement);
-					this.checkpoints.info(statement.text());
+				if (statement.ledger().equals(ledger) && !known.has(statement) && keys.objection(statement) == null) {
+					known.add(statement);
+					add(statement, files);
 					added[0]++;
 				}
 			});
@@ -151,6 +150,17 @@ final class Checkpoints {
 		catch (IOException | RuntimeException ex) {
 			this.lacking = true;
 			throw ex;
+		}
+	}
+
+	/**
+	 * Those that end a chain meanwhile must not wait for all of them.
+	 */
+	private void add(Statement statement, CheckpointFiles files) throws IOException {
+		this.writing.lock();
+		try {
+			files.append(statement);
+			this.checkpoints.info(statement.text());
 		}
 		finally {
 			this.writing.unlock();

@@ -15,19 +15,24 @@ final class KnownStatements {
 	private final Map<String, Long> anchors = new HashMap<>();
 
 	/**
-	 * Add a statement. Of anchors only the last one of a chain is needed.
-	 * @return whether it was not known
+	 * Return whether a statement is known, or an anchor that tells of no less.
 	 */
-	boolean add(Statement statement) {
+	boolean has(Statement statement) {
 		if (statement.kind() == Statement.Kind.ANCHOR) {
-			Long before = this.anchors.get(statement.chain());
-			boolean later = before == null || before < statement.seq();
-			if (later) {
-				this.anchors.put(statement.chain(), statement.seq());
-			}
-			return later;
+			Long anchor = this.anchors.get(statement.chain());
+			return anchor != null && anchor >= statement.seq();
 		}
-		return this.numbers.computeIfAbsent(statement.chain(), (chain) -> new Numbers()).add(statement.number());
+		Numbers known = this.numbers.get(statement.chain());
+		return known != null && known.has(statement.number());
+	}
+
+	void add(Statement statement) {
+		if (statement.kind() == Statement.Kind.ANCHOR) {
+			this.anchors.merge(statement.chain(), statement.seq(), Math::max);
+		}
+		else {
+			this.numbers.computeIfAbsent(statement.chain(), (chain) -> new Numbers()).add(statement.number());
+		}
 	}
 
 }

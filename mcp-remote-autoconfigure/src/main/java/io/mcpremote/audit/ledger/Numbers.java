@@ -16,19 +16,19 @@ final class Numbers {
 	 */
 	private final TreeMap<Long, Long> runs = new TreeMap<>();
 
-	/**
-	 * Add a number.
-	 * @return whether it was not there
-	 */
-	boolean add(long number) {
+	boolean has(long number) {
 		Map.Entry<Long, Long> before = this.runs.floorEntry(number);
-		if (before != null && before.getValue() >= number) {
-			return false;
+		return before != null && before.getValue() >= number;
+	}
+
+	void add(long number) {
+		if (has(number)) {
+			return;
 		}
+		Map.Entry<Long, Long> before = this.runs.floorEntry(number);
 		long from = (before != null && before.getValue() == number - 1) ? before.getKey() : number;
 		Long following = this.runs.remove(number + 1);
 		this.runs.put(from, (following != null) ? following : number);
-		return true;
 	}
 
 	/**

@@ -15,12 +15,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 class NumbersTests {
 
 	@Test
-	void addWhenInAnyOrderThenEachIsNewOnce() {
+	void addWhenInAnyOrderThenEachIsThere() {
 		List<Long> order = new ArrayList<>(LongStream.range(3, 500).boxed().toList());
 		Collections.shuffle(order, new Random(3));
 		Numbers numbers = new Numbers();
-		order.forEach((number) -> assertThat(numbers.add(number)).isTrue());
-		order.forEach((number) -> assertThat(numbers.add(number)).isFalse());
+		for (long number : order) {
+			assertThat(numbers.has(number)).isFalse();
+			numbers.add(number);
+			numbers.add(number);
+			assertThat(numbers.has(number)).isTrue();
+		}
+		assertThat(order).allMatch(numbers::has);
+		assertThat(numbers.has(2)).isFalse();
+		assertThat(numbers.has(500)).isFalse();
 		assertThat(numbers.gap()).isEqualTo(-1);
 	}
 
