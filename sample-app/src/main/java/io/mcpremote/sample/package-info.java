@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /**
- * An inventory with two tools, served over remote MCP.
+ * A project tracker for several tenants, served over remote MCP.
  */
 @NullMarked
 package io.mcpremote.sample;
