@@ -38,6 +38,13 @@ public interface CallContext {
 	String REPEATED = "idempotency.repeated";
 
 	/**
+	 * The attribute that holds the entry of a list that the call is about, once somebody
+	 * has looked for it: a name, a URI or a template, or an empty text if the server has
+	 * nothing of the kind.
+	 */
+	String ENTRY = "call.entry";
+
+	/**
 	 * Set a response header. Has no effect once the response has begun to stream.
 	 * @param name the name of the header
 	 * @param value the value
@@ -107,6 +114,15 @@ public interface CallContext {
 	 * @param ends run when it goes on, by whichever thread brings the answer
 	 */
 	void whileWaiting(Runnable begins, Runnable ends);
+
+	/**
+	 * Return how long the call has waited for a person so far. Whoever judges how fast
+	 * the server is leaves that out. May be asked by any thread.
+	 * @return the time, zero if the call does not wait
+	 */
+	default Duration waited() {
+		return Duration.ZERO;
+	}
 
 	/**
 	 * Bound how long what follows may take. When the time is over, its client is answered

@@ -45,4 +45,16 @@ public enum TargetKind {
 		};
 	}
 
+	/**
+	 * Return what kind of thing calls of a method name, be it there or not.
+	 * @param method the protocol method
+	 * @return the kind, or {@code null} if they name nothing, or things of several kinds
+	 */
+	public static @Nullable TargetKind named(String method) {
+		return switch (method) {
+			case "resources/subscribe", "resources/unsubscribe" -> RESOURCE;
+			default -> called(method);
+		};
+	}
+
 }

@@ -26,7 +26,7 @@ final class CallQuestions {
 
 	private final ClientChannel channel;
 
-	private @Nullable CallWaits waits;
+	private final @Nullable CallWaits waits;
 
 	// Perhaps by a thread of the application's
 	private volatile @Nullable Refusal unasked;
@@ -34,6 +34,7 @@ final class CallQuestions {
 	CallQuestions(ClientProfile client, ClientChannel channel) {
 		this.client = client;
 		this.channel = channel;
+		this.waits = (channel.canWait()) ? new CallWaits(System::nanoTime) : null;
 	}
 
 	/**
@@ -129,15 +130,16 @@ final class CallQuestions {
 	 * Do something when the call begins to wait for its client and when it goes on.
 	 */
 	void whileWaiting(Runnable begins, Runnable ends) {
-		if (!this.channel.canWait()) {
-			return;
+		if (this.waits != null) {
+			this.waits.add(begins, ends);
 		}
-		CallWaits all = this.waits;
-		if (all == null) {
-			all = new CallWaits();
-			this.waits = all;
-		}
-		all.add(begins, ends);
+	}
+
+	/**
+	 * Return how long the call has waited for its client so far.
+	 */
+	Duration waited() {
+		return (this.waits != null) ? this.waits.total() : Duration.ZERO;
 	}
 
 	/**

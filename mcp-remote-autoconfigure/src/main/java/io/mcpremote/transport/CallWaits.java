@@ -2,9 +2,11 @@
 
 package io.mcpremote.transport;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
+import java.util.function.LongSupplier;
 
 /**
  * The times during which a call waits for a person, who may be asked several things at
@@ -18,7 +20,21 @@ final class CallWaits {
 	private Runnable ends = () -> {
 	};
 
+	private final LongSupplier ticker;
+
 	private int open;
+
+	private long since;
+
+	private long total;
+
+	/**
+	 * Create an instance.
+	 * @param ticker counts nanoseconds
+	 */
+	CallWaits(LongSupplier ticker) {
+		this.ticker = ticker;
+	}
 
 	/**
 	 * Do something more when the call begins to wait and when it goes on.
@@ -61,19 +77,28 @@ final class CallWaits {
 	 */
 	synchronized void over() {
 		if (this.open > 0) {
-			this.open = 0;
-			this.ends.run();
+			this.open = 1;
+			end();
 		}
+	}
+
+	/**
+	 * Return how long that was so far.
+	 */
+	synchronized Duration total() {
+		return Duration.ofNanos((this.open > 0) ? this.total + this.ticker.getAsLong() - this.since : this.total);
 	}
 
 	private synchronized void begin() {
 		if (++this.open == 1) {
+			this.since = this.ticker.getAsLong();
 			this.begins.run();
 		}
 	}
 
 	private synchronized void end() {
 		if (this.open > 0 && --this.open == 0) {
+			this.total += this.ticker.getAsLong() - this.since;
 			this.ends.run();
 		}
 	}

@@ -20,6 +20,7 @@ import io.mcpremote.call.CallStage;
 import io.mcpremote.call.CallStream;
 import io.mcpremote.call.InputRequest;
 import io.mcpremote.call.McpCall;
+import io.mcpremote.call.TargetKind;
 import io.mcpremote.wire.WireReply;
 import io.modelcontextprotocol.json.McpJsonMapper;
 import org.apache.commons.logging.Log;
@@ -66,6 +67,9 @@ final class RunningCall implements CallContext, ResponseStream, CallInFlight.Exp
 	private @Nullable CallStage reached;
 
 	private volatile @Nullable Consumer<CallOutcome> onExpiry;
+
+	// Every call has it, unlike what is noted otherwise; read when the time is over, too
+	private volatile @Nullable String entry;
 
 	RunningCall(McpCall call, ClientProfile client, ClientChannel channel, Reply reply, ToolCheck toolCheck,
 			McpJsonMapper mapper, Object requestId) {
@@ -153,6 +157,13 @@ final class RunningCall implements CallContext, ResponseStream, CallInFlight.Exp
 		return this.call;
 	}
 
+	/**
+	 * Return whether it is this that the call names.
+	 */
+	boolean isNamed(TargetKind kind, String name) {
+		return name.equals(this.call.target()) && kind == TargetKind.named(this.call.method());
+	}
+
 	ClientProfile client() {
 		return this.client;
 	}
@@ -188,7 +199,12 @@ final class RunningCall implements CallContext, ResponseStream, CallInFlight.Exp
 
 	@Override
 	public void attribute(String name, Object value) {
-		this.attributes.put(name, value);
+		if (ENTRY.equals(name) && value instanceof String text) {
+			this.entry = text;
+		}
+		else {
+			this.attributes.put(name, value);
+		}
 	}
 
 	@Override
@@ -196,12 +212,16 @@ final class RunningCall implements CallContext, ResponseStream, CallInFlight.Exp
 		if (SELF.equals(name)) {
 			return this;
 		}
-		return this.attributes.get(name);
+		return (ENTRY.equals(name)) ? this.entry : this.attributes.get(name);
 	}
 
 	@Override
 	public Map<String, Object> attributes() {
-		return this.attributes.all();
+		Map<String, Object> all = this.attributes.all();
+		if (this.entry != null) {
+			all.put(ENTRY, this.entry);
+		}
+		return all;
 	}
 
 	@Override
@@ -227,6 +247,11 @@ final class RunningCall implements CallContext, ResponseStream, CallInFlight.Exp
 	@Override
 	public void whileWaiting(Runnable begins, Runnable ends) {
 		this.questions.whileWaiting(begins, ends);
+	}
+
+	@Override
+	public Duration waited() {
+		return this.questions.waited();
 	}
 
 	@Override

@@ -29,6 +29,12 @@ import reactor.core.publisher.Mono;
  */
 final class ServerCatalog implements Catalog {
 
+	/**
+	 * Noted of what clients make up, which it takes a while to look for, so that it is
+	 * done once for a call.
+	 */
+	private static final String NOTHING = "";
+
 	private final RemoteTransportProvider provider;
 
 	private final Supplier<CatalogFilter> filter;
@@ -104,6 +110,19 @@ final class ServerCatalog implements Catalog {
 	 * Find an entry of a list.
 	 */
 	ListCatalog.@Nullable Entry find(ListKind kind, String key, RunningCall running) {
+		boolean named = running.isNamed(kind.target(), key);
+		if (named && NOTHING.equals(running.attribute(CallContext.ENTRY))) {
+			return null;
+		}
+		ListCatalog.Entry found = search(kind, key, running);
+		if (named && (found != null || kind != ListKind.RESOURCES)) {
+			// A template may stand for what is no resource
+			running.attribute(CallContext.ENTRY, (found != null) ? key : NOTHING);
+		}
+		return found;
+	}
+
+	private ListCatalog.@Nullable Entry search(ListKind kind, String key, RunningCall running) {
 		if (!this.provider.handlers().supports(kind.method())) {
 			return null;
 		}
@@ -119,10 +138,18 @@ final class ServerCatalog implements Catalog {
 	@Override
 	public @Nullable String entry(TargetKind kind, String name, CallContext context) {
 		RunningCall running = RunningCall.of(context);
+		boolean named = running.isNamed(kind, name);
+		if (named && running.attribute(CallContext.ENTRY) instanceof String known) {
+			return (!known.isEmpty()) ? known : null;
+		}
 		if (find(ListKind.of(kind), name, running) != null) {
 			return name;
 		}
-		return (kind == TargetKind.RESOURCE) ? template(name, running) : null;
+		String template = (kind == TargetKind.RESOURCE) ? template(name, running) : null;
+		if (named) {
+			running.attribute(CallContext.ENTRY, (template != null) ? template : NOTHING);
+		}
+		return template;
 	}
 
 	private @Nullable String template(String uri, RunningCall running) {

@@ -54,6 +54,8 @@ public final class TestContext implements CallContext {
 
 	private volatile Thread waiting;
 
+	private Duration waited = Duration.ZERO;
+
 	private CallStage reached;
 
 	/**
@@ -170,6 +172,18 @@ public final class TestContext implements CallContext {
 	public void whileWaiting(Runnable begins, Runnable ends) {
 		this.waits.add(begins);
 		this.returns.add(ends);
+	}
+
+	/**
+	 * Say how long the call has waited for a person.
+	 */
+	public void waited(Duration newWaited) {
+		this.waited = newWaited;
+	}
+
+	@Override
+	public Duration waited() {
+		return this.waited;
 	}
 
 	@Override
