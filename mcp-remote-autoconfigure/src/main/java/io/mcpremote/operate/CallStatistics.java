@@ -3,13 +3,11 @@
 package io.mcpremote.operate;
 
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 import io.mcpremote.call.CallOutcome;
@@ -27,12 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CallStatistics {
 
-	/**
-	 * Tools may come and go while the application runs.
-	 */
-	private static final int MAX_TARGETS = 5000;
-
-	private final ConcurrentMap<Target, TargetCounts> targets = new ConcurrentHashMap<>();
+	private final CountedTargets targets;
 
 	private final Map<RefusalReason, LongAdder> refusals = new EnumMap<>(RefusalReason.class);
 
@@ -40,14 +33,13 @@ public final class CallStatistics {
 
 	private final LongAdder failures = new LongAdder();
 
-	private final LongSupplier ticker;
-
 	/**
 	 * Create statistics.
 	 * @param ticker counts nanoseconds
+	 * @param offered tells what the server offers of a kind
 	 */
-	CallStatistics(LongSupplier ticker) {
-		this.ticker = ticker;
+	CallStatistics(LongSupplier ticker, Function<TargetKind, Collection<String>> offered) {
+		this.targets = new CountedTargets(ticker, offered);
 		for (RefusalReason reason : RefusalReason.values()) {
 			this.refusals.put(reason, new LongAdder());
 		}
@@ -63,7 +55,7 @@ public final class CallStatistics {
 	 */
 	void record(TargetKind kind, @Nullable String entry, CallOutcome outcome, long nanos) {
 		record(outcome);
-		TargetCounts counts = (entry != null) ? counts(new Target(kind, entry)) : null;
+		TargetCounts counts = (entry != null) ? this.targets.use(kind, entry) : null;
 		if (counts != null) {
 			counts.record(outcome, TargetCounts.isFailed(outcome), nanos);
 		}
@@ -88,12 +80,11 @@ public final class CallStatistics {
 		this.refusals.get(reason).increment();
 	}
 
-	private @Nullable TargetCounts counts(Target target) {
-		TargetCounts known = this.targets.get(target);
-		if (known != null || this.targets.size() >= MAX_TARGETS) {
-			return known;
-		}
-		return this.targets.computeIfAbsent(target, (same) -> new TargetCounts(new LatencyWindow(this.ticker)));
+	/**
+	 * Return whether something has counts of its own already.
+	 */
+	boolean isCounted(TargetKind kind, String name) {
+		return this.targets.get(kind, name) != null;
 	}
 
 	/**
@@ -134,15 +125,7 @@ public final class CallStatistics {
 	 * @return the figures
 	 */
 	public List<TargetFigures> busiest(int most) {
-		Collection<Map.Entry<Target, TargetCounts>> all = this.targets.entrySet();
-		return all.stream()
-			.map((entry) -> entry.getValue().figures(entry.getKey().kind(), entry.getKey().name()))
-			.sorted(Comparator.comparingLong(TargetFigures::recentCalls)
-				.thenComparingLong(TargetFigures::calls)
-				.reversed()
-				.thenComparing(TargetFigures::name))
-			.limit(most)
-			.toList();
+		return this.targets.busiest(most);
 	}
 
 	/**
@@ -152,12 +135,8 @@ public final class CallStatistics {
 	 * @return the figures, {@code null} if it has not been called
 	 */
 	public @Nullable TargetFigures of(TargetKind kind, String name) {
-		TargetCounts counts = this.targets.get(new Target(kind, name));
+		TargetCounts counts = this.targets.get(kind, name);
 		return (counts != null) ? counts.figures(kind, name) : null;
-	}
-
-	private record Target(TargetKind kind, String name) {
-
 	}
 
 }

@@ -31,6 +31,11 @@ final class LatencyWindow {
 
 	private static final int BUCKETS = 26 * PER_DOUBLING;
 
+	/**
+	 * After the buckets, how many calls are in them.
+	 */
+	private static final int TOTAL = BUCKETS;
+
 	private final AtomicReferenceArray<@Nullable Slot> slots = new AtomicReferenceArray<>(SLOTS);
 
 	private final LongSupplier ticker;
@@ -48,13 +53,28 @@ final class LatencyWindow {
 		int index = (int) Math.floorMod(epoch, (long) SLOTS);
 		Slot slot = this.slots.get(index);
 		if (slot == null || slot.epoch() != epoch) {
-			Slot fresh = new Slot(epoch, new AtomicIntegerArray(BUCKETS));
+			Slot fresh = new Slot(epoch, new AtomicIntegerArray(BUCKETS + 1));
 			boolean set = this.slots.compareAndSet(index, slot, fresh);
 			slot = (set) ? fresh : this.slots.get(index);
 		}
 		if (slot != null) {
 			slot.counts().incrementAndGet(bucket(nanos / 1000));
+			slot.counts().incrementAndGet(TOTAL);
 		}
+	}
+
+	/**
+	 * Return how many calls there were in the whole window, at less cost than their
+	 * durations.
+	 */
+	long calls() {
+		long calls = 0;
+		long now = epoch();
+		for (int age = 0; age < SLOTS; age++) {
+			Slot slot = slot(now - age);
+			calls += (slot != null) ? slot.counts().get(TOTAL) : 0;
+		}
+		return calls;
 	}
 
 	/**
@@ -87,9 +107,14 @@ final class LatencyWindow {
 		return Math.floorDiv(this.ticker.getAsLong(), SLOT.toNanos());
 	}
 
-	private void add(int[] sum, long epoch) {
+	private @Nullable Slot slot(long epoch) {
 		Slot slot = this.slots.get((int) Math.floorMod(epoch, (long) SLOTS));
-		if (slot != null && slot.epoch() == epoch) {
+		return (slot != null && slot.epoch() == epoch) ? slot : null;
+	}
+
+	private void add(int[] sum, long epoch) {
+		Slot slot = slot(epoch);
+		if (slot != null) {
 			for (int i = 0; i < BUCKETS; i++) {
 				sum[i] += slot.counts().get(i);
 			}

@@ -33,8 +33,8 @@ class StatisticsConfiguration {
 	private final LongSupplier ticker = System::nanoTime;
 
 	@Bean
-	CallStatistics mcpRemoteCallStatistics() {
-		return new CallStatistics(this.ticker);
+	CallStatistics mcpRemoteCallStatistics(Catalog catalog) {
+		return new CallStatistics(this.ticker, catalog::names);
 	}
 
 	@Bean

@@ -3,7 +3,6 @@
 package io.mcpremote.operate;
 
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 
 import io.mcpremote.call.AuthenticationFailed;
 import io.mcpremote.call.CallChain;
@@ -11,6 +10,7 @@ import io.mcpremote.call.CallContext;
 import io.mcpremote.call.CallGuard;
 import io.mcpremote.call.CallOutcome;
 import io.mcpremote.call.CallStage;
+import io.mcpremote.call.CalledEntry;
 import io.mcpremote.call.Catalog;
 import io.mcpremote.call.Failures;
 import io.mcpremote.call.McpCall;
@@ -58,14 +58,10 @@ final class StatisticsGuard implements CallGuard {
 		}
 		long begun = this.ticker.getAsLong();
 		// What comes back later is not what the client was told
-		context.onExpiry((outcome) -> record(kind, () -> this.catalog.entry(kind, target),
-				Failures.unlessTakenBack(outcome, context), begun));
+		context.onExpiry((outcome) -> record(kind, call, context, outcome, begun));
 		CallOutcome outcome = next.proceed(call, context);
 		if (!context.isExpired()) {
-			// Not before the limits of the caller: who makes up URIs is not to have them
-			// looked for
-			record(kind, () -> this.catalog.entry(kind, target, context), Failures.unlessTakenBack(outcome, context),
-					begun);
+			record(kind, call, context, outcome, begun);
 		}
 		return outcome;
 	}
@@ -79,17 +75,29 @@ final class StatisticsGuard implements CallGuard {
 		return outcome;
 	}
 
-	private void record(TargetKind kind, Supplier<@Nullable String> entry, CallOutcome outcome, long begun) {
-		long nanos = this.ticker.getAsLong() - begun;
-		String found = null;
+	private void record(TargetKind kind, McpCall call, CallContext context, CallOutcome returned, long begun) {
+		// People take their time
+		long nanos = this.ticker.getAsLong() - begun - context.waited().toNanos();
+		CallOutcome outcome = Failures.unlessTakenBack(returned, context);
+		this.statistics.record(kind, entry(kind, call, context, outcome), outcome, nanos);
+	}
+
+	private @Nullable String entry(TargetKind kind, McpCall call, CallContext context, CallOutcome outcome) {
+		String target = call.target();
 		try {
-			found = entry.get();
+			String entry = CalledEntry.of(call, context, outcome, this.catalog);
+			if (entry == null && target != null && !CalledEntry.isKnown(context)
+					&& this.statistics.isCounted(kind, target)) {
+				// Refused before anybody had to know whether there is such a thing
+				return target;
+			}
+			return entry;
 		}
 		catch (RuntimeException ex) {
 			// No reason to lose what the call has come to
 			logger.debug("Something that was called could not be found for its statistics", ex);
+			return null;
 		}
-		this.statistics.record(kind, found, outcome, nanos);
 	}
 
 	@EventListener

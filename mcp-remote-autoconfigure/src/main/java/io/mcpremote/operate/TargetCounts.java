@@ -55,6 +55,17 @@ final class TargetCounts {
 				&& Boolean.TRUE.equals(answer.isError());
 	}
 
+	long calls() {
+		return this.calls.sum();
+	}
+
+	/**
+	 * Return how many calls were let through of late.
+	 */
+	long recentCalls() {
+		return this.window.calls();
+	}
+
 	TargetFigures figures(TargetKind kind, String name) {
 		Latency recent = this.window.recent();
 		List<Interval> history = this.window.history()

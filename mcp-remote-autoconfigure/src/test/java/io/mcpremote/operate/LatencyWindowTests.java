@@ -60,6 +60,16 @@ class LatencyWindowTests {
 	}
 
 	@Test
+	void callsThenAsManyAsHaveDurations() {
+		assertThat(this.window.calls()).isZero();
+		for (int i = 0; i < 30; i++) {
+			this.window.record(1_000_000L * i);
+			this.nanos.addAndGet(LatencyWindow.SLOT.toNanos());
+			assertThat(this.window.calls()).isEqualTo(this.window.recent().calls());
+		}
+	}
+
+	@Test
 	void historyThenOldestFirst() {
 		this.window.record(1000);
 		this.nanos.addAndGet(LatencyWindow.SLOT.toNanos());

@@ -2,8 +2,10 @@
 
 package io.mcpremote.operate;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 
 import io.mcpremote.call.AuthenticationFailed;
 import io.mcpremote.call.CallContext;
@@ -25,10 +27,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.clearInvocations;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.verifyNoInteractions;
 
 /**
  * What becomes of calls is counted, for what there is and nothing else.
@@ -37,15 +42,14 @@ class StatisticsGuardTests {
 
 	private final AtomicLong nanos = new AtomicLong();
 
-	private final CallStatistics statistics = new CallStatistics(this.nanos::get);
-
 	private final Catalog catalog = mock(Catalog.class);
+
+	private final CallStatistics statistics = new CallStatistics(this.nanos::get, this.catalog::names);
 
 	private final StatisticsGuard guard = new StatisticsGuard(this.statistics, this.catalog, this.nanos::get);
 
 	@BeforeEach
 	void offerEcho() {
-		given(this.catalog.entry(eq(TargetKind.TOOL), eq("echo"), any(CallContext.class))).willReturn("echo");
 		given(this.catalog.entry(TargetKind.TOOL, "echo")).willReturn("echo");
 	}
 
@@ -113,25 +117,95 @@ class StatisticsGuardTests {
 	}
 
 	@Test
-	void guardWhenToolsComeAndGoThenBounded() {
-		given(this.catalog.entry(eq(TargetKind.TOOL), any(String.class), any(CallContext.class)))
+	void guardWhenSomebodyHasFoundWhatIsCalledThenCatalogIsNotAsked() {
+		TestContext context = new TestContext();
+		context.attribute(CallContext.ENTRY, "docs://{page}");
+		this.guard.guard(TestCalls.of(Revision.V2026_07_28, "resources/read", "docs://a"), context,
+				(call, same) -> new Result("done"));
+		assertThat(this.statistics.of(TargetKind.RESOURCE, "docs://{page}").calls()).isOne();
+		verifyNoInteractions(this.catalog);
+	}
+
+	@Test
+	void guardWhenRefusedBeforeAnybodyLookedThenCatalogIsNotAskedAndKnownToolsAreCounted() {
+		run(TestCalls.tool(), new Result("done"));
+		clearInvocations(this.catalog);
+		run(TestCalls.tool(), Refusals.of(RefusalReason.LIMITED, ""));
+		run(TestCalls.of(Revision.V2026_07_28, "resources/read", "docs://a"), Refusals.of(RefusalReason.LIMITED, ""));
+		verifyNoInteractions(this.catalog);
+		assertThat(this.statistics.of(TargetKind.TOOL, "echo").refusals()).isOne();
+		assertThat(this.statistics.busiest(5)).hasSize(1);
+	}
+
+	@Test
+	void guardWhenPersonIsWaitedForThenThatTimeIsNotTheTools() {
+		TestContext context = new TestContext();
+		this.guard.guard(TestCalls.tool(), context, (call, same) -> {
+			this.nanos.addAndGet(Duration.ofSeconds(120).toNanos());
+			context.waited(Duration.ofSeconds(110));
+			return new Result("done");
+		});
+		assertThat(this.statistics.of(TargetKind.TOOL, "echo").p95Millis()).isCloseTo(10_000, withinPercentage(13));
+	}
+
+	@Test
+	void guardWhenToolsComeAndGoThenOnlyThoseThatAreThereStay() {
+		given(this.catalog.entry(eq(TargetKind.TOOL), any(String.class)))
 			.willAnswer((invocation) -> invocation.getArgument(1));
-		for (int i = 0; i < 6000; i++) {
+		given(this.catalog.names(TargetKind.TOOL)).willReturn(List.of("echo", "tool-0"));
+		for (int i = 0; i < 20_000; i++) {
 			run(TestCalls.of(Revision.V2026_07_28, "tools/call", "tool-" + i), new Result("done"));
 		}
-		assertThat(this.statistics.busiest(10_000)).hasSize(5000);
+		assertThat(this.statistics.busiest(10_000)).hasSizeLessThanOrEqualTo(500)
+			.extracting(TargetFigures::name)
+			.contains("tool-0", "tool-19999")
+			.doesNotContain("tool-1");
+	}
+
+	@Test
+	void guardWhenThereAreTooManyThenBoundedAndRoomIsLookedForNowAndThen() {
+		List<String> tools = IntStream.range(0, 6000).mapToObj((i) -> "tool-" + i).toList();
+		given(this.catalog.entry(eq(TargetKind.TOOL), any(String.class)))
+			.willAnswer((invocation) -> invocation.getArgument(1));
+		given(this.catalog.names(TargetKind.TOOL)).willReturn(tools);
+		tools.forEach((tool) -> record(tool));
+		assertThat(this.statistics.busiest(10_000)).hasSize(CountedTargets.MAX);
+		given(this.catalog.names(TargetKind.TOOL)).willReturn(tools.subList(3000, 6000));
+		record("tool-5999");
+		assertThat(this.statistics.of(TargetKind.TOOL, "tool-5999")).isNull();
+		this.nanos.addAndGet(Duration.ofMinutes(2).toNanos());
+		record("tool-5999");
+		assertThat(this.statistics.of(TargetKind.TOOL, "tool-5999")).isNotNull();
+		assertThat(this.statistics.of(TargetKind.TOOL, "tool-1")).isNull();
+	}
+
+	@Test
+	void guardWhenCatalogFailsWhileRoomIsLookedForThenCallIsCounted() {
+		given(this.catalog.entry(eq(TargetKind.TOOL), any(String.class)))
+			.willAnswer((invocation) -> invocation.getArgument(1));
+		given(this.catalog.names(any())).willThrow(new IllegalStateException("down"));
+		for (int i = 0; i < 1000; i++) {
+			record("tool-" + i);
+		}
+		assertThat(this.statistics.calls()).isEqualTo(1000);
+		assertThat(this.statistics.busiest(10_000)).hasSize(1000);
+	}
+
+	private void record(String tool) {
+		this.guard.guard(TestCalls.of(Revision.V2026_07_28, "tools/call", tool), new TestContext(),
+				(call, context) -> new Result("done"));
 	}
 
 	@Test
 	void guardWhenCatalogFailsThenOutcomeIsKept() {
-		given(this.catalog.entry(any(), any(), any())).willThrow(new IllegalStateException("down"));
+		given(this.catalog.entry(any(), any())).willThrow(new IllegalStateException("down"));
 		run(TestCalls.tool(), new Result("done"));
 		assertThat(this.statistics.calls()).isOne();
 	}
 
 	@Test
 	void busiestThenMostCalledOfLateFirst() {
-		given(this.catalog.entry(eq(TargetKind.TOOL), eq("other"), any(CallContext.class))).willReturn("other");
+		given(this.catalog.entry(TargetKind.TOOL, "other")).willReturn("other");
 		run(TestCalls.tool(), new Result("done"));
 		List.of(1, 2)
 			.forEach((i) -> run(TestCalls.of(Revision.V2026_07_28, "tools/call", "other"), new Result("done")));
