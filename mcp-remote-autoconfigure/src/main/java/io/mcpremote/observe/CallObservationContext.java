@@ -2,6 +2,7 @@
 
 package io.mcpremote.observe;
 
+import java.time.Duration;
 import java.util.function.Function;
 
 import io.mcpremote.call.CallOutcome;
@@ -46,6 +47,10 @@ public final class CallObservationContext extends ReceiverContext<TraceContext> 
 	private volatile CacheUse cacheUse = CacheUse.NONE;
 
 	private volatile @Nullable KeyValues keys;
+
+	private volatile Duration waited = Duration.ZERO;
+
+	private volatile long started;
 
 	/**
 	 * Create the context.
@@ -150,6 +155,15 @@ public final class CallObservationContext extends ReceiverContext<TraceContext> 
 	}
 
 	/**
+	 * Return how long the call has waited for a person, which is a part of its duration
+	 * as everybody else sees it.
+	 * @return the time, zero as long as the call has not ended
+	 */
+	public Duration getWaited() {
+		return this.waited;
+	}
+
+	/**
 	 * Return whether there are spans, which have more to tell than meters.
 	 * @return whether calls are traced
 	 */
@@ -190,12 +204,24 @@ public final class CallObservationContext extends ReceiverContext<TraceContext> 
 		this.cacheUse = newCacheUse;
 	}
 
-	void end(CallOutcome newOutcome, String newErrorType, @Nullable CallStage newDecided) {
+	/**
+	 * Return when the call began, as whoever has set it counts.
+	 */
+	long started() {
+		return this.started;
+	}
+
+	void started(long newStarted) {
+		this.started = newStarted;
+	}
+
+	void end(CallOutcome newOutcome, String newErrorType, @Nullable CallStage newDecided, Duration newWaited) {
 		if (!newErrorType.equals(NONE)) {
 			this.errorType = newErrorType;
 			this.keys = null;
 		}
 		this.decided = newDecided;
+		this.waited = newWaited;
 		this.outcome = newOutcome;
 	}
 

@@ -3,22 +3,29 @@
 package io.mcpremote.observe;
 
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 
 import io.mcpremote.call.CallOutcome.Refusal;
 import io.mcpremote.call.CallStage;
 import io.mcpremote.call.RefusalReason;
+import io.mcpremote.call.TargetKind;
 import io.mcpremote.observe.CallObservationContext.CacheUse;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.micrometer.observation.Observation.Context;
 import io.micrometer.observation.ObservationHandler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts what durations do not tell: why calls are refused, and whether remembered
- * results were of use.
+ * Counts what durations do not tell: why calls are refused, whether remembered results
+ * were of use, and how long tools take when nobody is waited for.
  */
 final class CallOutcomeMeters implements ObservationHandler<CallObservationContext> {
+
+	static final String TOOL_DURATION = "mcp.server.tool.duration";
 
 	// Ours are a dozen; guards of the application may have theirs
 	private static final int MAX_LEVELS = 50;
@@ -26,6 +33,9 @@ final class CallOutcomeMeters implements ObservationHandler<CallObservationConte
 	private final MeterRegistry registry;
 
 	private final BoundedNames levels = new BoundedNames(MAX_LEVELS);
+
+	// As many as there are names for tools
+	private final Map<String, Timer> tools = new ConcurrentHashMap<>();
 
 	CallOutcomeMeters(MeterRegistry registry) {
 		this.registry = registry;
@@ -37,7 +47,17 @@ final class CallOutcomeMeters implements ObservationHandler<CallObservationConte
 	}
 
 	@Override
+	public void onStart(CallObservationContext context) {
+		context.started(this.registry.config().clock().monotonicTime());
+	}
+
+	@Override
 	public void onStop(CallObservationContext context) {
+		if (context.kind() == TargetKind.TOOL && !(context.getOutcome() instanceof Refusal)) {
+			long took = this.registry.config().clock().monotonicTime() - context.started();
+			this.tools.computeIfAbsent(context.getTool(), this::timer)
+				.record(Math.max(0, took - context.getWaited().toNanos()), TimeUnit.NANOSECONDS);
+		}
 		if (context.getOutcome() instanceof Refusal refusal) {
 			CallStage stage = context.getDecided();
 			refused(refusal.reason(), level(refusal),
@@ -51,6 +71,13 @@ final class CallOutcomeMeters implements ObservationHandler<CallObservationConte
 				.register(this.registry)
 				.increment();
 		}
+	}
+
+	private Timer timer(String tool) {
+		return Timer.builder(TOOL_DURATION)
+			.description("How long tools took, without what was refused and without waiting for a person")
+			.tag("gen_ai.tool.name", tool)
+			.register(this.registry);
 	}
 
 	/**

@@ -4,6 +4,7 @@ package io.mcpremote.observe;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Set;
 import java.util.stream.DoubleStream;
 
 import io.micrometer.core.instrument.Meter;
@@ -16,6 +17,9 @@ import io.micrometer.core.instrument.distribution.DistributionStatisticConfig;
  */
 final class DurationBuckets implements MeterFilter {
 
+	private static final Set<String> NAMES = Set.of(DefaultCallObservationConvention.NAME,
+			CallOutcomeMeters.TOOL_DURATION);
+
 	private static final double[] SECONDS = { 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30, 60, 120, 300 };
 
 	private static final DistributionStatisticConfig BUCKETS = DistributionStatisticConfig.builder()
@@ -26,7 +30,7 @@ final class DurationBuckets implements MeterFilter {
 
 	@Override
 	public DistributionStatisticConfig configure(Meter.Id id, DistributionStatisticConfig config) {
-		return (DefaultCallObservationConvention.NAME.equals(id.getName())) ? config.merge(BUCKETS) : config;
+		return (NAMES.contains(id.getName())) ? config.merge(BUCKETS) : config;
 	}
 
 	@Override

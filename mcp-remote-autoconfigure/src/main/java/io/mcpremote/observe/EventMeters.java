@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import io.mcpremote.call.AbandonedCallEnded;
 import io.mcpremote.call.AuthenticationFailed;
 import io.mcpremote.call.CallAbandoned;
+import io.mcpremote.call.CircuitAdded;
 import io.mcpremote.call.CircuitChanged;
 import io.mcpremote.call.DeprecatedCall;
 import io.mcpremote.call.McpCall;
@@ -95,13 +96,21 @@ final class EventMeters {
 	}
 
 	@EventListener
-	void onCircuit(CircuitChanged event) {
-		String name = this.targets.use(event.kind(), event.target());
+	void onCircuitAdded(CircuitAdded event) {
+		circuit(event.kind(), event.target(), event.state());
+	}
+
+	@EventListener
+	void onCircuitChanged(CircuitChanged event) {
+		circuit(event.kind(), event.target(), event.to());
+	}
+
+	private void circuit(TargetKind kind, String target, String state) {
+		String name = this.targets.use(kind, target);
 		if (!name.equals(BoundedNames.OTHER)) {
 			// Half open too: hardly anybody is let through
-			boolean open = event.to().equals("open") || event.to().equals("forced-open")
-					|| event.to().equals("half-open");
-			this.circuits.computeIfAbsent(event.kind() + " " + name, (key) -> circuit(event.kind(), name)).set(open);
+			boolean open = state.equals("open") || state.equals("forced-open") || state.equals("half-open");
+			this.circuits.computeIfAbsent(kind + " " + name, (key) -> circuit(kind, name)).set(open);
 		}
 	}
 

@@ -5,7 +5,11 @@ package io.mcpremote.observe;
 import java.util.Map;
 import java.util.Set;
 
+import io.mcpremote.call.CallContext;
+import io.mcpremote.call.CallOutcome;
+import io.mcpremote.call.CalledEntry;
 import io.mcpremote.call.Catalog;
+import io.mcpremote.call.McpCall;
 import io.mcpremote.call.TargetKind;
 import org.jspecify.annotations.Nullable;
 
@@ -27,10 +31,13 @@ final class KnownTargets {
 
 	private final Catalog catalog;
 
+	private final OfferedNames offered;
+
 	private final Map<TargetKind, BoundedNames> names;
 
 	KnownTargets(Catalog catalog, int max) {
 		this.catalog = catalog;
+		this.offered = new OfferedNames(catalog, System::nanoTime);
 		this.names = Map.of(TargetKind.TOOL, new BoundedNames(max), TargetKind.PROMPT, new BoundedNames(max),
 				TargetKind.RESOURCE, new BoundedNames(max));
 	}
@@ -40,16 +47,6 @@ final class KnownTargets {
 	 */
 	static String method(String method) {
 		return (METHODS.contains(method)) ? method : UNKNOWN;
-	}
-
-	/**
-	 * Return what a method is for.
-	 */
-	static @Nullable TargetKind kind(String method) {
-		return switch (method) {
-			case "resources/subscribe", "resources/unsubscribe" -> TargetKind.RESOURCE;
-			default -> TargetKind.called(method);
-		};
 	}
 
 	/**
@@ -69,6 +66,14 @@ final class KnownTargets {
 	}
 
 	/**
+	 * Return the name of what a call that has ended was about.
+	 */
+	String called(TargetKind kind, McpCall call, CallContext context, CallOutcome outcome) {
+		String entry = CalledEntry.of(call, context, outcome, this.catalog);
+		return (entry != null) ? use(kind, entry) : UNKNOWN;
+	}
+
+	/**
 	 * Return under which name something is counted that is known to exist, or to have
 	 * existed.
 	 */
@@ -77,10 +82,10 @@ final class KnownTargets {
 	}
 
 	/**
-	 * Return whether something is still there.
+	 * Return whether something is still there, or was a second ago.
 	 */
 	boolean exists(TargetKind kind, String name) {
-		return kind == TargetKind.RESOURCE || this.catalog.entry(kind, name) != null;
+		return kind == TargetKind.RESOURCE || this.offered.contains(kind, name);
 	}
 
 	@SuppressWarnings("NullAway") // Templates are found as resources

@@ -109,7 +109,7 @@ final class ObservationGuard implements CallGuard {
 	}
 
 	private CallObservationContext context(McpCall call) {
-		TargetKind kind = KnownTargets.kind(call.method());
+		TargetKind kind = TargetKind.named(call.method());
 		String target = (kind != null) ? this.targets.known(kind, call.target()) : CallObservationContext.NONE;
 		CallObservationContext observed = new CallObservationContext(call, KnownTargets.method(call.method()), kind,
 				target, this.parents != null);

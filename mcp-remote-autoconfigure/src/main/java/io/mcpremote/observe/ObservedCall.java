@@ -55,10 +55,10 @@ final class ObservedCall {
 	private void note(CallOutcome outcome, KnownTargets targets, Policies policies) {
 		CallStage decided = this.context.reached();
 		String errorType = ErrorTypes.of(outcome);
-		this.observed.end(outcome, errorType, decided);
+		this.observed.end(outcome, errorType, decided, this.context.waited());
 		TargetKind kind = this.observed.kind();
 		if (kind != null && this.observed.target().equals(KnownTargets.UNKNOWN) && isPast(CallStage.CALLER_LIMIT)) {
-			this.observed.target(targets.find(kind, this.observed.getCall().target()));
+			this.observed.target(targets.called(kind, this.observed.getCall(), this.context, outcome));
 		}
 		if (kind == TargetKind.TOOL) {
 			this.observed.cacheUse(cacheUse(policies));

@@ -6,14 +6,18 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.mcpremote.call.CallContext;
 import io.mcpremote.call.Catalog;
+import io.mcpremote.call.CircuitAdded;
 import io.mcpremote.call.McpCall;
 import io.mcpremote.policy.CallPolicies;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationEventPublisher;
@@ -22,6 +26,8 @@ import org.springframework.context.ApplicationEventPublisher;
  * Resilience4j's breakers, by the names of their targets.
  */
 final class Circuits implements Breakers {
+
+	private static final Log logger = LogFactory.getLog(Circuits.class);
 
 	private final ConcurrentMap<String, Circuit> circuits = new ConcurrentHashMap<>();
 
@@ -75,8 +81,27 @@ final class Circuits implements Breakers {
 
 	@SuppressWarnings("NullAway") // Always gives a circuit
 	private Circuit watch(Instance instance, CircuitBreaker breaker) {
-		return this.circuits.compute(breaker.getName(), (name, known) -> (known != null && known.breaker() == breaker)
-				? known : new Circuit(instance, breaker, this.events::publishEvent));
+		AtomicBoolean added = new AtomicBoolean();
+		Circuit circuit = this.circuits.compute(breaker.getName(), (name, known) -> {
+			if (known != null && known.breaker() == breaker) {
+				return known;
+			}
+			added.set(true);
+			return new Circuit(instance, breaker, this.events::publishEvent);
+		});
+		if (added.get()) {
+			tell(circuit.state());
+		}
+		return circuit;
+	}
+
+	private void tell(BreakerState state) {
+		try {
+			this.events.publishEvent(new CircuitAdded(state.kind(), state.target(), state.state()));
+		}
+		catch (RuntimeException ex) {
+			logger.warn("A listener failed to hear of a new breaker", ex);
+		}
 	}
 
 }

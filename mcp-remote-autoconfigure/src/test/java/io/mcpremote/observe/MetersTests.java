@@ -5,6 +5,7 @@ package io.mcpremote.observe;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
@@ -14,6 +15,7 @@ import io.mcpremote.call.CallAbandoned;
 import io.mcpremote.call.CallOutcome;
 import io.mcpremote.call.CallOutcome.Result;
 import io.mcpremote.call.CallStage;
+import io.mcpremote.call.CircuitAdded;
 import io.mcpremote.call.CircuitChanged;
 import io.mcpremote.call.DeprecatedCall;
 import io.mcpremote.call.RefusalReason;
@@ -23,10 +25,14 @@ import io.mcpremote.call.ServerCount;
 import io.mcpremote.call.TargetKind;
 import io.mcpremote.call.TestCalls;
 import io.mcpremote.observe.CallObservationContext.CacheUse;
+import io.micrometer.core.instrument.MockClock;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.distribution.CountAtBucket;
+import io.micrometer.core.instrument.simple.SimpleConfig;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 
@@ -125,6 +131,40 @@ class MetersTests {
 	}
 
 	@Test
+	void circuitWhenItHasNeverChangedThenClosed() {
+		this.events.onCircuitAdded(new CircuitAdded(TargetKind.TOOL, "echo", "closed"));
+		assertThat(circuit("echo")).isZero();
+		change("echo", "open");
+		assertThat(circuit("echo")).isEqualTo(1);
+	}
+
+	@Test
+	void toolThenItsDurationWithoutTheTimeOfPeople() {
+		MockClock clock = new MockClock();
+		SimpleMeterRegistry timed = new SimpleMeterRegistry(SimpleConfig.DEFAULT, clock);
+		CallOutcomeMeters meters = new CallOutcomeMeters(timed);
+		CallObservationContext context = new CallObservationContext(TestCalls.tool(), "tools/call", TargetKind.TOOL,
+				"echo", false);
+		meters.onStart(context);
+		clock.add(Duration.ofSeconds(100));
+		context.end(new Result(List.of()), "none", null, Duration.ofSeconds(98));
+		meters.onStop(context);
+		Timer timer = timed.get("mcp.server.tool.duration").tag("gen_ai.tool.name", "echo").timer();
+		assertThat(timer.count()).isEqualTo(1);
+		assertThat(timer.totalTime(TimeUnit.SECONDS)).isEqualTo(2);
+	}
+
+	@Test
+	void toolWhenRefusedOrNoToolThenNoDurationOfIt() {
+		stop(Refusals.limited("user", "Too much", Duration.ofSeconds(1)), CallStage.CALLER_LIMIT);
+		CallObservationContext prompt = new CallObservationContext(TestCalls.tool(), "prompts/get", TargetKind.PROMPT,
+				"summary", false);
+		prompt.end(new Result(List.of()), "none", null, Duration.ZERO);
+		this.outcomes.onStop(prompt);
+		assertThat(this.registry.find("mcp.server.tool.duration").timers()).isEmpty();
+	}
+
+	@Test
 	void circuitThenSaysWhetherItIsOpen() {
 		change("echo", "open");
 		assertThat(circuit("echo")).isEqualTo(1);
@@ -141,6 +181,19 @@ class MetersTests {
 		change("echo", "open");
 		this.catalog.tools.remove("echo");
 		assertThat(circuit("echo")).isZero();
+	}
+
+	@Test
+	void circuitsWhenScrapedThenTheListIsReadOnceForAll() {
+		AtomicLong nanos = new AtomicLong();
+		OfferedNames offered = new OfferedNames(this.catalog, nanos::get);
+		for (int i = 0; i < 1_000; i++) {
+			assertThat(offered.contains(TargetKind.TOOL, "echo")).isTrue();
+		}
+		assertThat(this.catalog.listed).hasValue(1);
+		this.catalog.tools.remove("echo");
+		nanos.addAndGet(Duration.ofSeconds(2).toNanos());
+		assertThat(offered.contains(TargetKind.TOOL, "echo")).isFalse();
 	}
 
 	@Test
@@ -164,10 +217,11 @@ class MetersTests {
 		assertThat(this.registry.get("mcp.server.audit.dropped").functionCounter().count()).isEqualTo(7);
 	}
 
-	@Test
-	void durationThenBucketsOfOpenTelemetry() {
+	@ParameterizedTest
+	@ValueSource(strings = { "mcp.server.operation.duration", "mcp.server.tool.duration" })
+	void durationThenBucketsOfOpenTelemetry(String name) {
 		this.registry.config().meterFilter(new DurationBuckets());
-		Timer timer = Timer.builder("mcp.server.operation.duration").register(this.registry);
+		Timer timer = Timer.builder(name).register(this.registry);
 		assertThat(Arrays.stream(timer.takeSnapshot().histogramCounts())
 			.mapToDouble(CountAtBucket::bucket)
 			.map((nanos) -> nanos / 1e9))
@@ -185,7 +239,7 @@ class MetersTests {
 	}
 
 	private void change(String tool, String to) {
-		this.events.onCircuit(new CircuitChanged(TargetKind.TOOL, tool, "closed", to));
+		this.events.onCircuitChanged(new CircuitChanged(TargetKind.TOOL, tool, "closed", to));
 	}
 
 	private double circuit(String tool) {
@@ -208,7 +262,7 @@ class MetersTests {
 	private void stop(CallOutcome outcome, CallStage decided, Consumer<CallObservationContext> change) {
 		CallObservationContext context = new CallObservationContext(TestCalls.tool(), "tools/call", TargetKind.TOOL,
 				"echo", true);
-		context.end(outcome, ErrorTypes.of(outcome), decided);
+		context.end(outcome, ErrorTypes.of(outcome), decided, Duration.ZERO);
 		change.accept(context);
 		assertThat(this.outcomes.supportsContext(context)).isTrue();
 		this.outcomes.onStop(context);

@@ -226,6 +226,29 @@ class ObservationGuardTests {
 		assertThat(this.catalog.asked).hasValue(0);
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "docs://{page}, docs://{page}", "'', _unknown_" })
+	void callWhenSomebodyHasLookedForItsTargetThenCatalogIsNotAsked(String entry, String resource) {
+		this.context.attribute(CallContext.ENTRY, entry);
+		run(TestCalls.of(Revision.V2026_07_28, "resources/read", "docs://a"), DONE);
+		assertThat(observed().getResource()).isEqualTo(resource);
+		assertThat(this.catalog.asked).hasValue(0);
+	}
+
+	@Test
+	void callWhenRefusedAndNobodyHasLookedForItsTargetThenCatalogIsNotAsked() {
+		run(TestCalls.tool(), Refusals.of(RefusalReason.INSUFFICIENT_SCOPE, "No"));
+		assertThat(observed().getTool()).isEqualTo("_unknown_");
+		assertThat(this.catalog.asked).hasValue(0);
+	}
+
+	@Test
+	void callWhenPersonIsWaitedForThenSaysHowLong() {
+		this.context.waited(Duration.ofMinutes(2));
+		run(TestCalls.tool(), DONE);
+		assertThat(observed().getWaited()).hasMinutes(2);
+	}
+
 	@Test
 	void callWhenMoreNamesThanThereIsRoomForThenTheRestShareOne() {
 		for (int i = 0; i < 20; i++) {

@@ -2,19 +2,25 @@
 
 package io.mcpremote.observe;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
+import io.mcpremote.call.AuthenticationFailed;
+import io.mcpremote.call.CallAbandoned;
 import io.mcpremote.call.CallOutcome;
 import io.mcpremote.call.CallOutcome.Result;
 import io.mcpremote.call.CallPipeline;
 import io.mcpremote.call.Caller;
 import io.mcpremote.call.ClientInfo;
+import io.mcpremote.call.DeprecatedCall;
 import io.mcpremote.call.McpCall;
 import io.mcpremote.call.McpCall.TraceContext;
+import io.mcpremote.call.RefusalReason;
 import io.mcpremote.call.Refusals;
+import io.mcpremote.call.RequestRefused;
 import io.mcpremote.call.Revision;
 import io.mcpremote.call.TargetKind;
 import io.mcpremote.call.TestContext;
@@ -48,6 +54,10 @@ class TimeSeriesTests {
 
 	private final KnownTargets targets = new KnownTargets(this.catalog, 100);
 
+	private final CallOutcomeMeters outcomes = new CallOutcomeMeters(this.meters);
+
+	private final EventMeters events = new EventMeters(this.meters, this.targets, this.outcomes);
+
 	private final CallPipeline pipeline = pipeline();
 
 	@Test
@@ -55,11 +65,15 @@ class TimeSeriesTests {
 		Random seeds = this.random;
 		// One of each kind that there is
 		for (int i = 0; i < 2_000; i++) {
-			this.pipeline.run(madeUp(seeds), new TestContext());
+			McpCall call = madeUp(seeds);
+			this.pipeline.run(call, new TestContext());
+			tellOf(call);
 		}
 		int before = this.meters.getMeters().size();
 		for (int i = 0; i < CALLS; i++) {
-			this.pipeline.run(madeUp(seeds), new TestContext());
+			McpCall call = madeUp(seeds);
+			this.pipeline.run(call, new TestContext());
+			tellOf(call);
 		}
 		assertThat(this.meters.getMeters()).hasSize(before);
 		assertThat(
@@ -83,6 +97,17 @@ class TimeSeriesTests {
 		assertThat(this.targets.use(TargetKind.TOOL, "another")).isEqualTo("_other_");
 	}
 
+	/**
+	 * Tell of what else happens to calls and requests in which everything is made up.
+	 */
+	private void tellOf(McpCall call) {
+		this.events
+			.onRequestRefused(new RequestRefused(RefusalReason.NOT_JSON, call.id(), call.caller(), call.method()));
+		this.events.onAuthenticationFailed(new AuthenticationFailed("expired", call.id()));
+		this.events.onAbandoned(new CallAbandoned(call, Duration.ofSeconds(1), 1, 8));
+		this.events.onDeprecated(new DeprecatedCall(call.id(), call.caller(), "echo", null, null, null, false));
+	}
+
 	private void run(String tool) {
 		this.pipeline.run(call(this.random, "tools/call", tool), new TestContext());
 	}
@@ -95,7 +120,8 @@ class TimeSeriesTests {
 
 	private static McpCall call(Random seeds, String method, String target) {
 		Revision[] revisions = Revision.values();
-		return new McpCall(text(seeds), revisions[seeds.nextInt(revisions.length)], method, target, Map.of(),
+		return new McpCall(text(seeds), revisions[seeds.nextInt(revisions.length)], method, target,
+				Map.of("arguments", Map.of(text(seeds), text(seeds))),
 				new Caller(text(seeds), text(seeds), text(seeds), text(seeds)), text(seeds), null,
 				new TraceContext(text(seeds), text(seeds), text(seeds)), Instant.EPOCH,
 				new ClientInfo(text(seeds), text(seeds)));
@@ -109,7 +135,7 @@ class TimeSeriesTests {
 		ObservationRegistry observations = ObservationRegistry.create();
 		observations.observationConfig()
 			.observationHandler(new DefaultMeterObservationHandler(this.meters))
-			.observationHandler(new CallOutcomeMeters(this.meters));
+			.observationHandler(this.outcomes);
 		ObservationGuard guard = new ObservationGuard(observations, null, this.targets, TestPolicies.of(), null);
 		return new CallPipeline(List.of(guard),
 				(call, context) -> (call.target().startsWith("tool-") || call.target().startsWith("docs")) ? DONE

@@ -24,6 +24,7 @@ import io.mcpremote.call.CallOutcome;
 import io.mcpremote.call.CallOutcome.Failure;
 import io.mcpremote.call.CallOutcome.InputRequired;
 import io.mcpremote.call.CallOutcome.Result;
+import io.mcpremote.call.CircuitAdded;
 import io.mcpremote.call.CircuitChanged;
 import io.mcpremote.call.FailureKind;
 import io.mcpremote.call.InputRequest;
@@ -61,6 +62,8 @@ class BreakerGuardTests {
 
 	private final List<Object> events = new CopyOnWriteArrayList<>();
 
+	private final List<CircuitAdded> added = new CopyOnWriteArrayList<>();
+
 	private final CircuitBreakerRegistry registry = CircuitBreakerRegistry.of(BreakerSettings.usual(this.clock));
 
 	private final Circuits circuits = circuits(this.registry, null);
@@ -84,6 +87,25 @@ class BreakerGuardTests {
 						+ " before, or do without it. Reference: c-1",
 				null));
 		assertThat(run(call("report"), DONE)).isEqualTo(DONE);
+	}
+
+	@Test
+	void guardWhenCalledForTheFirstTimeThenToldOfABreakerOnce() {
+		run(3, DONE);
+		run(call("report"), DONE);
+		run(call("made-up"), DONE);
+		assertThat(this.added).containsExactly(new CircuitAdded(TargetKind.TOOL, "echo", "closed"),
+				new CircuitAdded(TargetKind.TOOL, "report", "closed"));
+		assertThat(this.events).isEmpty();
+	}
+
+	@Test
+	void guardWhenListenerFailsThenCallDoesNot() {
+		Circuits failing = new Circuits(this.registry, null, this.catalog.policies(), this.catalog, (event) -> {
+			throw new IllegalStateException("deaf");
+		});
+		assertThat(new BreakerGuard(failing).guard(TestCalls.tool(), new TestContext(), (call, context) -> DONE))
+			.isEqualTo(DONE);
 	}
 
 	@Test
@@ -402,7 +424,16 @@ class BreakerGuardTests {
 	}
 
 	private Circuits circuits(CircuitBreakerRegistry of, CircuitBreakerConfig usual) {
-		return new Circuits(of, usual, this.catalog.policies(), this.catalog, this.events::add);
+		return new Circuits(of, usual, this.catalog.policies(), this.catalog, this::publish);
+	}
+
+	private void publish(Object event) {
+		if (event instanceof CircuitAdded circuit) {
+			this.added.add(circuit);
+		}
+		else {
+			this.events.add(event);
+		}
 	}
 
 	private CircuitBreaker breaker() {
