@@ -2,14 +2,21 @@
 
 package io.mcpremote.operate;
 
-import io.mcpremote.security.ApiKeyRepository;
+import java.time.Duration;
+
+import io.mcpremote.security.JdbcApiKeyStore;
 
 /**
  * Finds out whether API keys can be looked up.
  *
  * @param keys where they are
  */
-record ApiKeyProbe(ApiKeyRepository keys) implements StoreProbe {
+record ApiKeyProbe(JdbcApiKeyStore keys) implements StoreProbe {
+
+	/**
+	 * Less than it takes for a store to be taken for lost.
+	 */
+	private static final Duration TIMEOUT = Duration.ofSeconds(4);
 
 	@Override
 	public String name() {
@@ -18,7 +25,7 @@ record ApiKeyProbe(ApiKeyRepository keys) implements StoreProbe {
 
 	@Override
 	public void probe() {
-		this.keys.findById("");
+		this.keys.tryOut(TIMEOUT);
 	}
 
 }

@@ -4,6 +4,7 @@ package io.mcpremote.operate;
 
 import java.time.Clock;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -26,8 +27,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * The health of the server, in two parts for two questions: whether to send it calls, and
- * whether to restart it.
+ * The health of the server, in parts for different questions: whether to send this
+ * replica calls, whether to restart it, and whether what all replicas share is there.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnClass({ HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class })
@@ -44,10 +45,17 @@ class HealthConfiguration {
 		// No thread while nobody asks, and not more than there are probes
 		ThreadPoolExecutor executor = new ThreadPoolExecutor(0, Integer.MAX_VALUE, 10, TimeUnit.SECONDS,
 				new SynchronousQueue<>(), HealthConfiguration::daemon);
-		ProbedStores stores = new ProbedStores(probes.orderedStream().toList(), executor, this.clock);
+		List<StoreProbe> stores = probes.orderedStream().toList();
+		List<KeySets> issuers = keys.orderedStream().toList();
 		Map<String, HealthIndicator> parts = new LinkedHashMap<>();
 		parts.put("liveness", new ServerLiveness(stuck.getIfAvailable()));
-		parts.put("readiness", new ServerReadiness(drain, catalog, keys.orderedStream().toList(), stores));
+		parts.put("readiness", new ServerReadiness(drain, catalog));
+		if (!stores.isEmpty()) {
+			parts.put("stores", new StoresHealth(new ProbedStores(stores, executor, this.clock)));
+		}
+		if (!issuers.isEmpty()) {
+			parts.put("keys", new KeysHealth(issuers));
+		}
 		return CompositeHealthContributor.fromMap(parts);
 	}
 

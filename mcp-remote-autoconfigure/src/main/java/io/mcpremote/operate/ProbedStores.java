@@ -90,6 +90,8 @@ final class ProbedStores {
 
 		private int failures;
 
+		private @Nullable Thread trying;
+
 		Probed(StoreProbe probe) {
 			this.probe = probe;
 		}
@@ -111,26 +113,47 @@ final class ProbedStores {
 			if (this.answered == this.newest) {
 				this.silentSince = now;
 			}
+			if (this.trying != null) {
+				// Taken for lost. Some of what hangs can be told so
+				this.trying.interrupt();
+			}
 			this.begun = now;
 			this.newest++;
 			this.outstanding++;
 			long number = this.newest;
-			ProbedStores.this.executor.execute(() -> tryOut(number));
+			try {
+				ProbedStores.this.executor.execute(() -> tryOut(number));
+			}
+			catch (RuntimeException | Error ex) {
+				// No thread to be had. Whoever asks for health gets an answer all the
+				// same
+				end(number, ex);
+			}
 		}
 
 		private void tryOut(long number) {
-			Exception failure = null;
+			Throwable failure = null;
 			try {
+				started(number);
 				this.probe.probe();
 			}
-			catch (Exception ex) {
+			catch (Throwable ex) {
 				failure = ex;
 			}
 			end(number, failure);
 		}
 
-		private synchronized void end(long number, @Nullable Exception failure) {
+		private synchronized void started(long number) {
+			if (number == this.newest) {
+				this.trying = Thread.currentThread();
+			}
+		}
+
+		private synchronized void end(long number, @Nullable Throwable failure) {
 			this.outstanding--;
+			if (this.trying == Thread.currentThread()) {
+				this.trying = null;
+			}
 			if (number < this.answered) {
 				return;
 			}

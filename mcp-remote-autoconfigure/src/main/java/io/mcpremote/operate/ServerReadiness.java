@@ -2,21 +2,16 @@
 
 package io.mcpremote.operate;
 
-import java.util.List;
-import java.util.Map;
-import java.util.stream.Stream;
-
 import io.mcpremote.call.Catalog;
 import io.mcpremote.call.TargetKind;
-import io.mcpremote.security.KeySets;
-import io.mcpremote.security.KeySets.KeySet;
 
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 
 /**
- * Says whether calls would be of use: the server takes them, has something to offer, can
- * verify tokens and reaches its stores. Asks nobody, and opens nothing.
+ * Says whether calls had better go to this replica: it takes them, and has something to
+ * offer. What all replicas share, such as a store that is down, does not count: none of
+ * them would be left.
  */
 final class ServerReadiness extends AbstractHealthIndicator {
 
@@ -24,16 +19,10 @@ final class ServerReadiness extends AbstractHealthIndicator {
 
 	private final Catalog catalog;
 
-	private final List<KeySets> keys;
-
-	private final ProbedStores stores;
-
-	ServerReadiness(DrainGuard drain, Catalog catalog, List<KeySets> keys, ProbedStores stores) {
+	ServerReadiness(DrainGuard drain, Catalog catalog) {
 		super("The readiness of the MCP server could not be found out");
 		this.drain = drain;
 		this.catalog = catalog;
-		this.keys = keys;
-		this.stores = stores;
 	}
 
 	@Override
@@ -47,41 +36,9 @@ final class ServerReadiness extends AbstractHealthIndicator {
 		if (offered == 0) {
 			health.outOfService().withDetail("reason", "no tool, prompt or resource is registered");
 		}
-		check(health, this.stores.states());
-		checkKeys(health, this.keys.stream().flatMap((sets) -> sets.keySets().stream()).toList());
 		if (this.drain.isDraining()) {
 			health.outOfService().withDetail("reason", "the server is shutting down");
 		}
-	}
-
-	private static void check(Health.Builder health, Map<String, ProbedStores.State> states) {
-		if (!states.isEmpty()) {
-			health.withDetail("stores", states);
-		}
-		if (states.containsValue(ProbedStores.State.UNREACHABLE)) {
-			health.down().withDetail("reason", "a store cannot be reached, which is in the log");
-		}
-	}
-
-	private void checkKeys(Health.Builder health, List<KeySet> sets) {
-		if (sets.isEmpty()) {
-			return;
-		}
-		health.withDetail("keySets", sets.stream().map(ServerReadiness::shown).toList());
-		if (sets.stream().anyMatch((set) -> set.failing() || set.read() == null)) {
-			// Nobody else may ask for them while no calls come
-			this.keys.forEach(KeySets::retry);
-		}
-		if (sets.stream().noneMatch(KeySet::usable)) {
-			health.down().withDetail("reason", "the keys of no issuer can be read, which is in the log");
-		}
-	}
-
-	private static Map<String, Object> shown(KeySet set) {
-		Stream<String> states = Stream.of((set.read() == null) ? "not read yet" : "known",
-				(set.failing()) ? "cannot be read at the moment" : "");
-		return Map.of("issuer", set.issuer(), "state",
-				states.filter((state) -> !state.isEmpty()).reduce((a, b) -> a + ", " + b).orElse(""));
 	}
 
 }

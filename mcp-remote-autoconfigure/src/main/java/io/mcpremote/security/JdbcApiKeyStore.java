@@ -6,9 +6,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -62,6 +64,17 @@ public final class JdbcApiKeyStore implements ApiKeyStore {
 	public @Nullable ApiKey findById(String id) {
 		List<ApiKey> keys = this.jdbc.query(SELECT + "id = ?", JdbcApiKeyStore::map, id);
 		return (keys.isEmpty()) ? null : keys.get(0);
+	}
+
+	/**
+	 * Find out whether keys can be looked up, without waiting for longer than some time
+	 * for the database to answer. How long to wait for a connection is up to the pool.
+	 * @param timeout the time, in whole seconds
+	 */
+	public void tryOut(Duration timeout) {
+		JdbcTemplate bounded = new JdbcTemplate(Objects.requireNonNull(this.jdbc.getDataSource()));
+		bounded.setQueryTimeout((int) Math.max(1, timeout.toSeconds()));
+		bounded.query(SELECT + "id = ?", JdbcApiKeyStore::map, "");
 	}
 
 	@Override

@@ -7,6 +7,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 
 import io.mcpremote.call.CallAbandoned;
 import io.mcpremote.call.Catalog;
@@ -21,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.ai.mcp.annotation.McpTool;
 import org.springframework.boot.health.contributor.CompositeHealthContributor;
 import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthContributors.Entry;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.test.context.FilteredClassLoader;
@@ -103,83 +107,143 @@ class HealthTests {
 	}
 
 	@Test
-	void readinessWhenKeysAreNotReadYetThenUpAndRead() {
+	void readinessWhenWhatAllReplicasShareIsDownThenUpAllTheSame() {
+		this.runner.withBean(StoreProbe.class, () -> new Hanging())
+			.withBean(KeySets.class, Keys::new)
+			.run((context) -> {
+				CompositeHealthContributor health = context.getBean("mcpHealthContributor",
+						CompositeHealthContributor.class);
+				this.keys.add(new KeySet("https://issuer.example", 0, null, true, false));
+				assertThat(part(health, "keys").getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
+				assertThat(part(health, "stores").getStatus()).isEqualTo(Status.UNKNOWN);
+				assertThat(part(health, "readiness").getStatus()).isEqualTo(Status.UP);
+				assertThat(part(health, "liveness").getStatus()).isEqualTo(Status.UP);
+			});
+	}
+
+	@Test
+	void partsWhenThereIsNothingToShareThenTwo() {
+		this.runner.run((context) -> assertThat(
+				context.getBean("mcpHealthContributor", CompositeHealthContributor.class).stream().map(Entry::name))
+			.containsExactlyInAnyOrder("liveness", "readiness"));
+	}
+
+	@Test
+	void keysWhenNotReadYetThenUnknownAndRead() {
 		this.keys.add(new KeySet("https://issuer.example", 0, null, false, true));
-		assertThat(readiness(new DrainGuard(NOBODY), 1).health().getStatus()).isEqualTo(Status.UP);
+		assertThat(keyHealth().getStatus()).isEqualTo(Status.UNKNOWN);
 		assertThat(this.retries).isOne();
 	}
 
 	@Test
-	void readinessWhenNoIssuersKeysCanBeReadThenDownAndTriedAgain() {
+	void keysWhenThoseOfNoIssuerCanBeReadThenOutOfServiceAndTriedAgain() {
 		this.keys.add(new KeySet("https://issuer.example", 0, null, true, false));
-		Health health = readiness(new DrainGuard(NOBODY), 1).health();
-		assertThat(health.getStatus()).isEqualTo(Status.DOWN);
-		assertThat(health.getDetails().toString()).contains("https://issuer.example", "cannot be read");
+		Health health = keyHealth();
+		assertThat(health.getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
+		assertThat(health.getDetails().toString()).contains("https://issuer.example", "failing=true");
 		assertThat(this.retries).isOne();
 	}
 
 	@Test
-	void readinessWhenOneIssuerOfTwoIsGoneThenUp() {
+	void keysWhenOneIssuerOfTwoIsGoneThenUp() {
 		this.keys.add(new KeySet("https://a.example", 0, null, true, false));
 		this.keys.add(new KeySet("https://b.example", 2, this.clock.instant(), false, true));
-		assertThat(readiness(new DrainGuard(NOBODY), 1).health().getStatus()).isEqualTo(Status.UP);
+		assertThat(keyHealth().getStatus()).isEqualTo(Status.UP);
 		assertThat(this.retries).isOne();
 	}
 
 	@Test
-	void readinessWhenStoreIsDownThenDownWithoutWaitingAndWithoutInternals() {
+	void storesWhenOneIsDownThenOutOfServiceWithoutWaitingAndWithoutInternals() {
 		Probe probe = new Probe();
 		probe.failing = true;
-		ServerReadiness readiness = readiness(new DrainGuard(NOBODY), 1, probe);
+		StoresHealth stores = stores(probe);
 		// Nobody knows yet, and nobody waits
-		assertThat(readiness.health().getStatus()).isEqualTo(Status.UP);
+		assertThat(stores.health().getStatus()).isEqualTo(Status.UNKNOWN);
 		assertThat(probe.probed).isZero();
 		runTasks();
 		// Once may be by chance
-		assertThat(readiness.health().getStatus()).isEqualTo(Status.UP);
+		assertThat(stores.health().getStatus()).isEqualTo(Status.UNKNOWN);
 		this.clock.advance(Duration.ofSeconds(11));
-		readiness.health();
+		stores.health();
 		runTasks();
-		Health health = readiness.health();
-		assertThat(health.getStatus()).isEqualTo(Status.DOWN);
+		Health health = stores.health();
+		assertThat(health.getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
 		assertThat(health.getDetails().toString()).contains("table").doesNotContain("secret", "Exception");
 		probe.failing = false;
 		this.clock.advance(Duration.ofSeconds(11));
-		readiness.health();
+		stores.health();
 		runTasks();
-		assertThat(readiness.health().getStatus()).isEqualTo(Status.UP);
+		assertThat(stores.health().getStatus()).isEqualTo(Status.UP);
 	}
 
 	@Test
-	void readinessWhenAskedOftenThenStoreIsTriedSeldom() {
+	void storesWhenAskedOftenThenTriedSeldom() {
 		Probe probe = new Probe();
-		ServerReadiness readiness = readiness(new DrainGuard(NOBODY), 1, probe);
+		StoresHealth stores = stores(probe);
 		for (int i = 0; i < 100; i++) {
-			readiness.health();
+			stores.health();
 			runTasks();
 		}
 		assertThat(probe.probed).isOne();
 	}
 
 	@Test
-	void readinessWhenStoreDoesNotAnswerThenDownAndTriedOnceMore() {
-		ServerReadiness readiness = readiness(new DrainGuard(NOBODY), 1, new Probe());
-		readiness.health();
+	void storesWhenOneDoesNotAnswerThenOutOfServiceAndTriedOnceMore() {
+		StoresHealth stores = stores(new Probe());
+		stores.health();
 		this.clock.advance(Duration.ofSeconds(6));
-		assertThat(readiness.health().getStatus()).isEqualTo(Status.DOWN);
+		assertThat(stores.health().getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
 		assertThat(this.tasks).hasSize(1);
 		this.clock.advance(Duration.ofSeconds(30));
-		assertThat(readiness.health().getStatus()).isEqualTo(Status.DOWN);
+		assertThat(stores.health().getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
 		assertThat(this.tasks).hasSize(2);
 		this.clock.advance(Duration.ofMinutes(6));
-		assertThat(readiness.health().getStatus()).isEqualTo(Status.DOWN);
+		assertThat(stores.health().getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
 		assertThat(this.tasks).hasSize(2);
 		// The first one hangs for good
 		this.tasks.removeLast().run();
-		assertThat(readiness.health().getStatus()).isEqualTo(Status.UP);
+		assertThat(stores.health().getStatus()).isEqualTo(Status.UP);
 		assertThat(this.tasks).hasSize(2);
 		this.tasks.removeLast().run();
-		assertThat(readiness.health().getStatus()).isEqualTo(Status.UP);
+		assertThat(stores.health().getStatus()).isEqualTo(Status.UP);
+	}
+
+	@Test
+	void storesWhenProbeFailsWithAnErrorThenTriedAgain() {
+		Probe probe = new Probe();
+		probe.error = true;
+		StoresHealth stores = stores(probe);
+		for (int i = 0; i < 5; i++) {
+			stores.health();
+			runTasks();
+			this.clock.advance(Duration.ofSeconds(11));
+		}
+		assertThat(probe.probed).isEqualTo(5);
+		assertThat(stores.health().getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
+	}
+
+	@Test
+	void storesWhenThereIsNoThreadThenAnswerAllTheSame() {
+		StoresHealth stores = new StoresHealth(new ProbedStores(List.of(new Probe()), (task) -> {
+			throw new RejectedExecutionException("full");
+		}, this.clock));
+		assertThat(stores.health().getStatus()).isEqualTo(Status.UNKNOWN);
+		this.clock.advance(Duration.ofSeconds(11));
+		assertThat(stores.health().getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
+	}
+
+	@Test
+	void storesWhenProbeHangsThenAnsweredAndItsThreadIsInterrupted() throws InterruptedException {
+		Hanging probe = new Hanging();
+		StoresHealth stores = new StoresHealth(
+				new ProbedStores(List.of(probe), (task) -> new Thread(task).start(), this.clock));
+		stores.health();
+		assertThat(probe.hanging.await(30, TimeUnit.SECONDS)).isTrue();
+		this.clock.advance(Duration.ofSeconds(6));
+		assertThat(stores.health().getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
+		this.clock.advance(Duration.ofSeconds(30));
+		stores.health();
+		assertThat(probe.interrupted.await(30, TimeUnit.SECONDS)).isTrue();
 	}
 
 	@Test
@@ -199,11 +263,18 @@ class HealthTests {
 		return part.health();
 	}
 
-	private ServerReadiness readiness(DrainGuard drain, int tools, StoreProbe... probes) {
+	private static ServerReadiness readiness(DrainGuard drain, int tools) {
 		Catalog catalog = mock(Catalog.class);
 		given(catalog.names(TargetKind.TOOL)).willReturn((tools > 0) ? List.of("echo") : List.of());
-		return new ServerReadiness(drain, catalog, List.of(new Keys()),
-				new ProbedStores(List.of(probes), this.tasks::add, this.clock));
+		return new ServerReadiness(drain, catalog);
+	}
+
+	private StoresHealth stores(StoreProbe... probes) {
+		return new StoresHealth(new ProbedStores(List.of(probes), this.tasks::add, this.clock));
+	}
+
+	private Health keyHealth() {
+		return new KeysHealth(List.of(new Keys())).health();
 	}
 
 	private void runTasks() {
@@ -230,6 +301,8 @@ class HealthTests {
 
 		private boolean failing;
 
+		private boolean error;
+
 		private int probed;
 
 		@Override
@@ -242,6 +315,37 @@ class HealthTests {
 			this.probed++;
 			if (this.failing) {
 				throw new IllegalStateException("jdbc:secret");
+			}
+			if (this.error) {
+				throw new NoClassDefFoundError("Driver");
+			}
+		}
+
+	}
+
+	/**
+	 * Waits for an answer that never comes.
+	 */
+	private static final class Hanging implements StoreProbe {
+
+		private final CountDownLatch hanging = new CountDownLatch(1);
+
+		private final CountDownLatch interrupted = new CountDownLatch(1);
+
+		@Override
+		public String name() {
+			return "hanging";
+		}
+
+		@Override
+		public void probe() throws InterruptedException {
+			try {
+				this.hanging.countDown();
+				new CountDownLatch(1).await();
+			}
+			catch (InterruptedException ex) {
+				this.interrupted.countDown();
+				throw ex;
 			}
 		}
 

@@ -2,7 +2,17 @@
 
 package io.mcpremote.security;
 
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import javax.sql.DataSource;
+
 import org.junit.jupiter.api.Test;
+import org.mockito.AdditionalAnswers;
 
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -10,6 +20,11 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.mockito.ArgumentMatchers.anyInt;
+import static org.mockito.ArgumentMatchers.anyString;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.BDDMockito.willAnswer;
+import static org.mockito.Mockito.mock;
 
 class JdbcApiKeyStoreTests extends AbstractApiKeyStoreTests {
 
@@ -74,6 +89,27 @@ class JdbcApiKeyStoreTests extends AbstractApiKeyStoreTests {
 		store.add(key);
 		this.jdbc.update("update mcp_remote_api_key set scopes = null, roles = null");
 		assertThat(store.findById(key.id())).isEqualTo(key);
+	}
+
+	@Test
+	void tryOutThenAsksForNoLongerThanItMayTake() throws SQLException {
+		List<Integer> timeouts = new ArrayList<>();
+		DataSource database = mock(DataSource.class);
+		given(database.getConnection()).willAnswer((call) -> {
+			Connection connection = mock(Connection.class,
+					AdditionalAnswers.delegatesTo(this.jdbc.getDataSource().getConnection()));
+			willAnswer((prepared) -> {
+				PreparedStatement statement = mock(PreparedStatement.class,
+						AdditionalAnswers.delegatesTo(this.jdbc.getDataSource()
+							.getConnection()
+							.prepareStatement(prepared.getArgument(0, String.class))));
+				willAnswer((set) -> timeouts.add(set.getArgument(0))).given(statement).setQueryTimeout(anyInt());
+				return statement;
+			}).given(connection).prepareStatement(anyString());
+			return connection;
+		});
+		new JdbcApiKeyStore(new JdbcTemplate(database), this.clock).tryOut(Duration.ofSeconds(4));
+		assertThat(timeouts).containsExactly(4);
 	}
 
 	@Test
