@@ -94,7 +94,8 @@ public final class McpRemoteConsoleAutoConfiguration {
 		boolean login = beans.containsBean(LOGIN);
 		ConsolePropertyChecks.check(properties, location.path());
 		ConsolePropertyChecks.check(properties, login);
-		ConsoleAccess access = (login) ? new RoleAccess(properties.role()) : loopback.getObject();
+		ConsoleAccess access = (login) ? new RoleAccess(OperatorRole.of(properties.role(), beans))
+				: loopback.getObject();
 		ServletRegistrationBean<ConsoleServlet> registration = new ServletRegistrationBean<>(
 				new ConsoleServlet(ConsolePage.load(), access, beans.getBeanProvider(ConsoleViewers.class)::getObject),
 				properties.path(), properties.path() + "/*");

@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.authentication.AnonymousAuthenticationToken;
 import org.springframework.security.core.Authentication;
-import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
 
@@ -23,10 +22,10 @@ final class RoleAccess implements ConsoleAccess {
 
 	private static final String CONTEXT = "SPRING_SECURITY_CONTEXT";
 
-	private final String authority;
+	private final OperatorRole role;
 
-	RoleAccess(String role) {
-		this.authority = "ROLE_" + role;
+	RoleAccess(OperatorRole role) {
+		this.role = role;
 	}
 
 	@Override
@@ -36,7 +35,7 @@ final class RoleAccess implements ConsoleAccess {
 				|| authentication instanceof AnonymousAuthenticationToken) {
 			return Decision.LOGIN;
 		}
-		return (hasRole(authentication)) ? Decision.SHOWN : Decision.REFUSED;
+		return (this.role.isOf(authentication)) ? Decision.SHOWN : Decision.REFUSED;
 	}
 
 	/**
@@ -52,7 +51,7 @@ final class RoleAccess implements ConsoleAccess {
 		return () -> {
 			try {
 				return session.getAttribute(CONTEXT) instanceof SecurityContext context
-						&& hasRole(context.getAuthentication());
+						&& this.role.isOf(context.getAuthentication());
 			}
 			catch (IllegalStateException ex) {
 				// The session is over
@@ -71,14 +70,6 @@ final class RoleAccess implements ConsoleAccess {
 
 	private static @Nullable Authentication current() {
 		return SecurityContextHolder.getContext().getAuthentication();
-	}
-
-	private boolean hasRole(@Nullable Authentication authentication) {
-		return authentication != null && authentication.isAuthenticated()
-				&& authentication.getAuthorities()
-					.stream()
-					.map(GrantedAuthority::getAuthority)
-					.anyMatch(this.authority::equals);
 	}
 
 }
