@@ -20,6 +20,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -71,7 +72,7 @@ public final class McpRemoteCacheAutoConfiguration {
 			Results results = new Results(store, snapshots, this.clock);
 			return new CacheGuard(policies, new CacheableTools(catalog, targets, cache),
 					new ResultKeys(version, authorities.getIfAvailable(() -> Set::of)), results,
-					new RememberedCalls(results, environment.getProperty(PER_USER, Integer.class, 32)));
+					new RememberedCalls(results, Binder.get(environment).bind(PER_USER, Integer.class).orElse(32)));
 		}
 
 		@Bean

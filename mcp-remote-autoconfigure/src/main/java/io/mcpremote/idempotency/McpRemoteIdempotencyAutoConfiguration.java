@@ -13,6 +13,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 
@@ -49,7 +50,7 @@ public final class McpRemoteIdempotencyAutoConfiguration {
 		IdempotencyPropertyChecks.check(properties);
 		return new IdempotencyGuard(policies, new CallIdentities(properties.clientKeys()), store,
 				new Outcomes(snapshots, properties.maxEntrySize().toBytes()), properties.window(),
-				environment.getProperty(PER_USER, Integer.class, 32));
+				Binder.get(environment).bind(PER_USER, Integer.class).orElse(32));
 	}
 
 }

@@ -34,6 +34,16 @@ import org.springframework.core.env.Environment;
 public final class McpRemoteOperateAutoConfiguration {
 
 	@Configuration(proxyBeanMethods = false)
+	static class SwitchConfiguration {
+
+		@Bean
+		static SwitchCheck mcpRemoteSwitchCheck() {
+			return new SwitchCheck();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnBean(McpRemoteTransportAutoConfiguration.class)
 	static class ServedConfiguration {
 

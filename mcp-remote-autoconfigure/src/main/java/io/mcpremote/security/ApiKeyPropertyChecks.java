@@ -105,6 +105,14 @@ final class ApiKeyPropertyChecks {
 				"Create it with the statements of classpath:io/mcpremote/security/api-key-schema.sql.");
 	}
 
+	static StartupException withoutConnection(RuntimeException ex) {
+		return new StartupException(
+				"API keys are kept in a table (" + PREFIX + "store is jdbc), but its database cannot be asked.",
+				"Make sure that the database runs and that spring.datasource.* leads to it. What it says is in the"
+						+ " stack trace, with debug=true.",
+				ex);
+	}
+
 	private static ApiKey key(String prefix, Key key) {
 		checkUnseen(prefix + "id", ApiKeyRules.id(key.id()));
 		checkUnseen(prefix + "digest", ApiKeyRules.digest(key.digest()));

@@ -34,6 +34,7 @@ import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.type.AnnotatedTypeMetadata;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.BadSqlGrammarException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.security.web.SecurityFilterChain;
@@ -127,6 +128,9 @@ public final class McpRemoteApiKeyAutoConfiguration {
 			}
 			catch (BadSqlGrammarException ex) {
 				throw ApiKeyPropertyChecks.withoutTable();
+			}
+			catch (DataAccessException ex) {
+				throw ApiKeyPropertyChecks.withoutConnection(ex);
 			}
 			return store;
 		}

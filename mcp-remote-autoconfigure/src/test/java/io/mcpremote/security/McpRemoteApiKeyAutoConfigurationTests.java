@@ -25,6 +25,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.security.web.SecurityFilterChain;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -114,6 +115,17 @@ class McpRemoteApiKeyAutoConfigurationTests {
 	void whenJdbcWithoutTableThenSaysWhatToDo() {
 		assertFails(this.runner.withPropertyValues(JDBC).withUserConfiguration(EmptyDatabase.class))
 			.withMessageContaining("mcp_remote_api_key");
+	}
+
+	@Test
+	void whenDatabaseCannotBeReachedThenRefused() {
+		this.runner.withPropertyValues(JDBC)
+			.withBean(JdbcTemplate.class,
+					() -> new JdbcTemplate(
+							new DriverManagerDataSource("jdbc:h2:tcp://localhost:1/nowhere", "sa", "secret")))
+			.run((context) -> assertThat(context).getFailure()
+				.hasStackTraceContaining(StartupException.class.getName())
+				.hasStackTraceContaining("its database cannot be asked"));
 	}
 
 	@Test
