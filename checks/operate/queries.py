@@ -1,5 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Calls a server in all the ways in which clients do and runs the queries of a dashboard and of alert rules."""
+"""Calls a server in all the ways in which clients do and runs the queries of a dashboard and of alert rules.
+
+Arguments: the server, where its metrics are, Prometheus, the folder of the dashboard and the rules, and what kind of server it
+is: "fixture", the application of this folder, or "sample", of which nothing is known but what it lists.
+"""
 
 import concurrent.futures
 import json
@@ -13,30 +17,33 @@ from pathlib import Path
 
 KEY = "mcpk_operate00001_" + "a" * 43
 WRONG_KEY = "mcpk_operate00001_" + "b" * 43
+KEY_WITHOUT_SCOPES = "mcpk_operate00002_" + "a" * 43
 WAIT_SECONDS = 60
-# Of parts of the server that may not be there
-OPTIONAL = frozenset()
+# What a server need not have: no tool of the sample has to go on after its time
+OPTIONAL = {"fixture": frozenset(), "sample": frozenset({"mcp_server_abandoned_total"})}
 
 
 def main():
-    application, prometheus, folder = sys.argv[1], sys.argv[2], Path(sys.argv[3])
+    application, management, prometheus, folder, kind = sys.argv[1], sys.argv[2], sys.argv[3], Path(sys.argv[4]), sys.argv[5]
+    optional = OPTIONAL[kind]
     queries = dashboard(folder / "grafana-dashboard.json") + rules(folder / "prometheus-alerts.yml")
     wait_for_scrape(prometheus)
     deadline = time.monotonic() + WAIT_SECONDS
+    calls = fixture_calls() if kind == "fixture" else sample_calls(application)
     # A rate takes calls at different times
     for _ in range(3):
-        call_everything(application)
+        call_all(application, calls)
         time.sleep(2)
     waiting = queries
-    while any(not OPTIONAL.intersection(metrics(query[1])) for query in waiting) and time.monotonic() < deadline:
-        call_everything(application)
+    while any(not optional.intersection(metrics(query[1])) for query in waiting) and time.monotonic() < deadline:
+        call_all(application, calls)
         time.sleep(1)
         waiting = [query for query in waiting if not result(prometheus, query)]
-    scrape = urllib.request.urlopen(f"{application}/actuator/prometheus").read().decode()
+    scrape = urllib.request.urlopen(f"{management}/actuator/prometheus").read().decode()
     failed = skips = 0
     for name, expression in queries:
         absent = {metric for metric in metrics(expression) if not re.search(rf"^{metric}\b", scrape, re.MULTILINE)}
-        skipped = absent and absent <= OPTIONAL
+        skipped = absent and absent <= optional
         told = ""
         if absent:
             told = f": {'skipped, ' if skipped else ''}the server has no {', '.join(sorted(absent))}"
@@ -44,9 +51,9 @@ def main():
             told = f": nothing, {expression}"
         failed += bool(told and not skipped)
         skips += bool(skipped)
-        print(f"{'not ok' if told and not skipped else 'ok'} - {name}{told}")
+        print(f"{'not ok' if told and not skipped else 'ok'} - {kind}: {name}{told}")
     tried = len(queries) - skips
-    print(f"operate checks passed: {tried - failed}/{tried} queries, skipped: {skips}")
+    print(f"{kind} checks passed: {tried - failed}/{tried} queries, skipped: {skips}")
     return 1 if failed else 0
 
 
@@ -98,8 +105,8 @@ def result(prometheus, query):
     return answer["data"]["result"]
 
 
-def call_everything(url):
-    calls = [
+def fixture_calls():
+    return [
         ("tools/call", {"name": "echo", "arguments": {"text": "hi"}}, KEY),
         ("tools/call", {"name": "look_up", "arguments": {}}, KEY),
         ("tools/call", {"name": "look_up", "arguments": {}}, None),
@@ -115,6 +122,43 @@ def call_everything(url):
         ("resources/read", {"uri": "docs://other"}, KEY),
         ("tools/call", {"name": "hang", "arguments": {}}, KEY),
     ] + [("tools/call", {"name": "fail", "arguments": {"secret": "x"}}, KEY)] * 8
+
+
+def sample_calls(url):
+    """Return calls of everything that a server lists, and of what it does not have."""
+    calls = [("tools/list", {}, KEY), ("tools/call", {"name": "made_up", "arguments": {}}, KEY)]
+    for tool in listed(url, "tools/list", "tools"):
+        call = {"name": tool["name"], "arguments": arguments(tool["inputSchema"])}
+        calls += [("tools/call", call, key) for key in (KEY, KEY_WITHOUT_SCOPES, WRONG_KEY)]
+        # Nothing has this id
+        unknown = {name: "no such thing" if value == "1" else value for name, value in call["arguments"].items()}
+        calls.append(("tools/call", call | {"arguments": unknown}, KEY))
+    for prompt in listed(url, "prompts/list", "prompts"):
+        given = {argument["name"]: "1" for argument in prompt.get("arguments", [])}
+        calls.append(("prompts/get", {"name": prompt["name"], "arguments": given}, KEY))
+    for resource in listed(url, "resources/list", "resources"):
+        calls.append(("resources/read", {"uri": resource["uri"]}, KEY))
+    for template in listed(url, "resources/templates/list", "resourceTemplates"):
+        calls.append(("resources/read", {"uri": re.sub(r"{\w+}", "1", template["uriTemplate"])}, KEY))
+    return calls
+
+
+def listed(url, method, member):
+    answer = json.loads(post(url, method, {}, KEY))
+    found = answer.get("result", {}).get(member, [])
+    if member == "tools" and not found:
+        raise SystemExit(f"not ok - The server lists no tools: {answer}")
+    return found
+
+
+def arguments(schema):
+    """Return the least that a schema asks for."""
+    values = {"integer": 1, "number": 1, "boolean": True, "array": [], "object": {}}
+    properties = schema.get("properties", {})
+    return {name: values.get(properties.get(name, {}).get("type"), "1") for name in schema.get("required", [])}
+
+
+def call_all(url, calls):
     with concurrent.futures.ThreadPoolExecutor(4) as pool:
         list(pool.map(lambda call: post(url, *call), calls))
 
@@ -132,9 +176,9 @@ def post(url, method, params, key):
     body = {"jsonrpc": "2.0", "id": 1, "method": method, "params": params | {"_meta": meta}}
     request = urllib.request.Request(f"{url}/mcp", json.dumps(body).encode(), headers)
     try:
-        urllib.request.urlopen(request, timeout=20).read()
+        return urllib.request.urlopen(request, timeout=20).read()
     except urllib.error.HTTPError as error:
-        error.read()
+        return error.read()
 
 
 if __name__ == "__main__":

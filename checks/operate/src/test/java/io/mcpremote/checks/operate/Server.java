@@ -121,12 +121,15 @@ final class Server implements AutoCloseable {
 		return found.get(0);
 	}
 
-	private URI uri(String path) {
-		return URI.create(
-				"http://localhost:" + this.context.getEnvironment().getRequiredProperty("local.server.port") + path);
+	String url() {
+		return "http://localhost:" + this.context.getEnvironment().getRequiredProperty("local.server.port");
 	}
 
-	private HttpResponse<String> send(HttpRequest request) {
+	private URI uri(String path) {
+		return URI.create(url() + path);
+	}
+
+	HttpResponse<String> send(HttpRequest request) {
 		try {
 			return this.client.send(request, HttpResponse.BodyHandlers.ofString());
 		}

@@ -2,11 +2,15 @@
 
 package io.mcpremote.checks.operate;
 
-import java.net.http.HttpResponse;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
+import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -17,8 +21,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What Prometheus gets, and that clients cannot add to it.
  */
 class TimeSeriesTests {
-
-	private static final int CALLS = 2_000;
 
 	private static Server server;
 
@@ -70,38 +72,54 @@ class TimeSeriesTests {
 			.anyMatch((line) -> line.contains("result=\"miss\""));
 	}
 
+	/**
+	 * With {@code -Dcalls=1000000} it is as many as anybody may want to try.
+	 */
 	@Test
 	void callsWhenEverythingIsMadeUpThenNoFurtherTimeSeries() {
-		for (int i = 0; i < 20; i++) {
-			madeUp(i);
+		int calls = Integer.getInteger("calls", 2_000);
+		try (Server each = Server.start("mcp.remote.rate-limit.enabled=false",
+				"mcp.remote.security.memory.faults-per-minute=5", "mcp.remote.sessions.enabled=true",
+				"mcp.remote.sessions.max-per-owner=20")) {
+			// All that a server has words for
+			makeUp(each, 0, 40 * MadeUp.kinds());
+			Set<String> before = series(each);
+			makeUp(each, 40 * MadeUp.kinds(), calls);
+			assertThat(series(each)).isEqualTo(before);
+			assertThat(each.scrape()).doesNotContainIgnoringCase("made_up").doesNotContainIgnoringCase("made-up");
+			assertThat(before).anyMatch((line) -> line.contains("gen_ai_tool_name=\"_unknown_\""))
+				.anyMatch((line) -> line.contains("mcp_resource_uri=\"docs://{page}\""));
 		}
-		Set<String> before = series();
-		for (int i = 0; i < CALLS; i++) {
-			madeUp(i);
-		}
-		assertThat(series()).isEqualTo(before);
-		assertThat(server.scrape()).doesNotContain("made_up");
 	}
 
-	private static Set<String> series() {
-		return server.series((line) -> line.startsWith("mcp_"))
+	private static void makeUp(Server each, int first, int calls) {
+		AtomicInteger next = new AtomicInteger(first);
+		Set<Integer> statuses = ConcurrentHashMap.newKeySet();
+		Runnable caller = () -> {
+			for (int i = next.getAndIncrement(); i < first + calls; i = next.getAndIncrement()) {
+				statuses.add(each.send(MadeUp.request(each.url(), i)).statusCode());
+				if (i % 1_000 == 0) {
+					each.bean(InMemorySpanExporter.class).reset();
+				}
+			}
+		};
+		CompletableFuture.allOf(IntStream.range(0, 4).mapToObj((i) -> CompletableFuture.runAsync(caller, (task) -> {
+			Thread thread = new Thread(task, "caller");
+			thread.setDaemon(true);
+			thread.start();
+		})).toArray(CompletableFuture<?>[]::new)).join();
+		assertThat(statuses).contains(200, 401).doesNotContain(500);
+	}
+
+	/**
+	 * Return what is counted and measured of requests, by names and tags.
+	 */
+	private static Set<String> series(Server each) {
+		return each.series((line) -> line.startsWith("mcp_") || line.startsWith("http_server_"))
 			.stream()
 			.map((line) -> line.substring(0, line.lastIndexOf(' ')))
+			.filter((line) -> !line.contains("/actuator/"))
 			.collect(Collectors.toSet());
-	}
-
-	private static void madeUp(int i) {
-		Map<String, ?> meta = Map.of("io.modelcontextprotocol/clientInfo",
-				Map.of("name", "made_up_" + i, "version", "made_up_" + i));
-		String name = "made_up_" + i;
-		HttpResponse<String> response = switch (i % 5) {
-			case 0 -> server.tool(name, Map.of("made_up_" + i, i), meta);
-			case 1 -> server.request("prompts/get", Map.of("name", name), name, meta);
-			case 2 -> server.request("resources/read", Map.of("uri", "docs://" + name), "docs://" + name, meta);
-			case 3 -> server.request("resources/read", Map.of("uri", "x://" + name), "x://" + name, meta);
-			default -> server.request("made_up/" + i, Map.of(), null, meta);
-		};
-		assertThat(response.statusCode()).isLessThan(500);
 	}
 
 }
