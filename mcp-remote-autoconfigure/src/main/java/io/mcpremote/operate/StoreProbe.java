@@ -17,7 +17,8 @@ public interface StoreProbe {
 	String name();
 
 	/**
-	 * Use the store in a way that changes nothing.
+	 * Use the store in a way that changes nothing. Gives up by itself after a few seconds
+	 * if it can; its thread is interrupted if it does not.
 	 * @throws Exception if it cannot be used; why, goes to the log and not to those who
 	 * ask for the health of the server
 	 */
