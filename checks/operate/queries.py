@@ -26,8 +26,10 @@ OPTIONAL = {"fixture": frozenset(), "sample": frozenset({"mcp_server_abandoned_t
 def main():
     application, management, prometheus, folder, kind = sys.argv[1], sys.argv[2], sys.argv[3], Path(sys.argv[4]), sys.argv[5]
     optional = OPTIONAL[kind]
-    queries = dashboard(folder / "grafana-dashboard.json") + rules(folder / "prometheus-alerts.yml")
     wait_for_scrape(prometheus)
+    queries = dashboard(folder / "grafana-dashboard.json")
+    for rule in rules(prometheus):
+        queries += parts(rule)
     deadline = time.monotonic() + WAIT_SECONDS
     calls = fixture_calls() if kind == "fixture" else sample_calls(application)
     # A rate takes calls at different times
@@ -52,6 +54,10 @@ def main():
         failed += bool(told and not skipped)
         skips += bool(skipped)
         print(f"{'not ok' if told and not skipped else 'ok'} - {kind}: {name}{told}")
+    for rule in rules(prometheus):
+        if rule["health"] != "ok":
+            failed += 1
+            print(f"not ok - {kind}: rule {rule['name']} is {rule['health']}: {rule.get('lastError', '')}")
     tried = len(queries) - skips
     print(f"{kind} checks passed: {tried - failed}/{tried} queries, skipped: {skips}")
     return 1 if failed else 0
@@ -78,18 +84,17 @@ def dashboard(path):
     return found
 
 
-def rules(path):
-    """Return what alerts compare with thresholds, which have nothing to fire for here."""
-    found = []
-    # No more of YAML than the file has
-    for match in re.finditer(r"^( *)- alert: (\w+)\n\1  expr: (?:\|\n((?:\1    .*\n)+)|(.*)\n)", path.read_text(), re.MULTILINE):
-        expression = " ".join((match[3] or match[4]).split())
-        for part in re.split(r"\s(?:>|==|and on \([^)]*\))\s", expression):
-            if not re.fullmatch(r"[\d.]+|2 \* avg_over_time\(.*", part):
-                found.append((f"alert: {match[2]}", part.replace("[5m]", "[20s]")))
-    if not found:
-        raise SystemExit("There are no alerts")
-    return found
+def rules(prometheus):
+    """Return the rules as Prometheus has read them."""
+    groups = json.loads(urllib.request.urlopen(f"{prometheus}/api/v1/rules").read())["data"]["groups"]
+    return [rule for group in groups for rule in group["rules"]]
+
+
+def parts(rule):
+    """Return what a rule compares with thresholds, for which there is nothing to fire here."""
+    joint = r"\s(?:>=|<=|==|>|<|(?:and|unless)(?=\son))\s(?:on ?\([^)]*\)\s)?(?:group_left ?\(\)\s)?"
+    return [(f"rule: {rule['name']}", part.replace("[5m]", "[20s]")) for part in re.split(joint, " ".join(rule["query"].split()))
+            if not re.fullmatch(r"[\d.]+|2 \* avg_over_time\(.*", part)]
 
 
 def metrics(expression):
