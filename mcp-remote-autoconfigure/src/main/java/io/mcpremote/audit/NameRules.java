@@ -74,12 +74,7 @@ final class NameRules {
 		if (secret && (!number || isMarked(name) || !SecretNames.isCount(name))) {
 			return true;
 		}
-		for (int i = 0; i < this.paths.size(); i++) {
-			if (endsWith(path, depth, this.paths.get(i))) {
-				return true;
-			}
-		}
-		return false;
+		return !this.paths.isEmpty() && isMarkedPath(path, depth, SecretNames.flattened(name));
 	}
 
 	/**
@@ -96,11 +91,22 @@ final class NameRules {
 		return !this.secret.isEmpty() && this.secret.contains(SecretNames.flattened(name));
 	}
 
+	private boolean isMarkedPath(String[] path, int depth, String last) {
+		for (int i = 0; i < this.paths.size(); i++) {
+			List<String> names = this.paths.get(i);
+			// Most are known by their last name not to match
+			if (names.get(names.size() - 1).equals(last) && endsWith(path, depth, names)) {
+				return true;
+			}
+		}
+		return false;
+	}
+
 	private static boolean endsWith(String[] path, int depth, List<String> names) {
 		if (names.size() > depth) {
 			return false;
 		}
-		for (int i = 1; i <= names.size(); i++) {
+		for (int i = 2; i <= names.size(); i++) {
 			if (!names.get(names.size() - i).equals(SecretNames.flattened(path[depth - i]))) {
 				return false;
 			}

@@ -45,7 +45,8 @@ final class SecretText {
 			kept = (max > 0 && Character.isHighSurrogate(text.charAt(max - 1))) ? max - 1 : max;
 		}
 		int end = Math.min(text.length(), max + LOOK_AHEAD);
-		Span secret = find(text, 0, end);
+		LookAhead ahead = new LookAhead(text, end);
+		Span secret = find(text, 0, end, ahead);
 		if (kept == text.length() && secret == null) {
 			return text;
 		}
@@ -54,7 +55,7 @@ final class SecretText {
 		while (secret != null && secret.from() < kept) {
 			out.append(text, done, secret.from()).append(MASK);
 			done = secret.to();
-			secret = (done < kept) ? find(text, done, end) : null;
+			secret = (done < kept) ? find(text, done, end, ahead) : null;
 		}
 		out.append(text, Math.min(done, kept), kept);
 		if (kept < text.length()) {
@@ -66,14 +67,14 @@ final class SecretText {
 	/**
 	 * Find the first secret.
 	 */
-	private static @Nullable Span find(String text, int start, int end) {
+	private static @Nullable Span find(String text, int start, int end, LookAhead ahead) {
 		int i = start;
 		while (i < end) {
 			char c = text.charAt(i);
 			Span found = null;
 			int next = i + 1;
 			if (Letters.isAlphanumeric(c)) {
-				found = SecretTokens.at(text, i, end);
+				found = SecretTokens.at(text, i, end, ahead);
 				next = runEnd(text, i, end);
 			}
 			else if (c == '%') {
@@ -82,7 +83,7 @@ final class SecretText {
 				next = (decoded >= 0) ? i + 3 : next;
 			}
 			else if (c == '=' || c == ':') {
-				found = (text.startsWith("://", i)) ? SecretUrls.userInfo(text, i + 3, end)
+				found = (text.startsWith("://", i)) ? SecretUrls.userInfo(text, i + 3, end, ahead)
 						: NamedSecrets.assigned(text, i, i + 1, end);
 			}
 			else if (c == '-') {

@@ -9,11 +9,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class SecretTokens {
 
-	/**
-	 * How far to look for what makes a token of it.
-	 */
-	private static final int MAX_PART = 1024;
-
 	private static final int MAX_LABEL = 64;
 
 	private static final int LEAST_CREDENTIALS = 8;
@@ -26,14 +21,14 @@ final class SecretTokens {
 	 * authentication.
 	 * @param start where letters or digits begin
 	 */
-	static @Nullable Span at(String text, int start, int end) {
+	static @Nullable Span at(String text, int start, int end, LookAhead ahead) {
 		char c = text.charAt(start);
 		if (Character.isDigit(c)) {
 			return Span.of(start, CardNumbers.end(text, start, end));
 		}
 		int least = TokenPrefixes.least(text, start);
 		if (least > 0) {
-			int last = (c != 'e' || isDotted(text, start, end)) ? Letters.tokenEnd(text, start, end) : start;
+			int last = (c != 'e' || ahead.isDotted(start)) ? Letters.tokenEnd(text, start, end) : start;
 			return (last - start >= least) ? new Span(start, last) : null;
 		}
 		return (TokenPrefixes.isScheme(c)) ? credentials(text, start, end) : null;
@@ -48,9 +43,11 @@ final class SecretTokens {
 				|| !text.substring(start, Math.min(end, start + MAX_LABEL)).contains("PRIVATE KEY")) {
 			return null;
 		}
-		int ending = text.indexOf("-----END", start);
-		int last = (ending >= 0) ? text.indexOf("-----", ending + "-----END".length()) : -1;
-		return new Span(start, (last >= 0) ? Math.min(end, last + "-----".length()) : end);
+		// And not beyond what is looked at
+		String key = text.substring(start, end);
+		int ending = key.indexOf("-----END");
+		int last = (ending >= 0) ? key.indexOf("-----", ending + "-----END".length()) : -1;
+		return new Span(start, (last >= 0) ? start + last + "-----".length() : end);
 	}
 
 	private static @Nullable Span credentials(String text, int start, int end) {
@@ -62,19 +59,6 @@ final class SecretTokens {
 		int valueEnd = Letters.tokenEnd(text, value, end);
 		return (valueEnd - value >= LEAST_CREDENTIALS && !isProse(text, value, valueEnd)) ? new Span(value, valueEnd)
 				: null;
-	}
-
-	/**
-	 * Return whether a token has parts.
-	 */
-	private static boolean isDotted(String text, int start, int end) {
-		int most = Math.min(end, start + MAX_PART);
-		for (int i = start; i < most && Letters.isToken(text.charAt(i)); i++) {
-			if (text.charAt(i) == '.') {
-				return true;
-			}
-		}
-		return false;
 	}
 
 	private static boolean isProse(String text, int start, int end) {

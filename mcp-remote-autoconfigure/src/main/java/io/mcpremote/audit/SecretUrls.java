@@ -9,8 +9,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class SecretUrls {
 
-	private static final int MAX_LENGTH = 1024;
-
 	private SecretUrls() {
 	}
 
@@ -18,8 +16,11 @@ final class SecretUrls {
 	 * Find what stands before the host.
 	 * @param start where it begins, or the host does
 	 */
-	static @Nullable Span userInfo(String text, int start, int end) {
-		int most = Math.min(end, start + MAX_LENGTH);
+	static @Nullable Span userInfo(String text, int start, int end, LookAhead ahead) {
+		if (!ahead.namesUser(start)) {
+			return null;
+		}
+		int most = Math.min(end, start + LookAhead.MAX);
 		int at = -1;
 		boolean path = false;
 		boolean password = false;
@@ -39,7 +40,7 @@ final class SecretUrls {
 		return Span.of(start, at);
 	}
 
-	private static boolean endsUrl(char c) {
+	static boolean endsUrl(char c) {
 		return Letters.endsLine(c) || Letters.isBlank(c);
 	}
 
