@@ -11,11 +11,9 @@ import io.mcpremote.call.CallOutcome.Refusal;
 import io.mcpremote.call.CallOutcome.Result;
 import io.mcpremote.call.CallOutcome.Stream;
 import io.mcpremote.call.CallPipeline;
-import io.mcpremote.call.Caller;
 import io.mcpremote.call.EventSource;
 import io.mcpremote.call.Failures;
 import io.mcpremote.call.McpCall;
-import io.mcpremote.call.RefusalReason;
 import io.mcpremote.call.Refusals;
 import io.mcpremote.wire.JsonRpcWriter;
 import io.mcpremote.wire.OutcomeWriter;
@@ -27,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class CallRunner {
 
-	private static final Duration STREAMS_RETRY = Duration.ofSeconds(10);
+	private static final Refusal NO_PLACE = Refusals.unavailable("Too many streams are being listened to",
+			Duration.ofSeconds(10));
 
 	private final CallPipeline pipeline;
 
@@ -39,16 +38,13 @@ final class CallRunner {
 
 	private final JsonRpcWriter json;
 
-	private final RefusalEvents refusals;
-
 	CallRunner(CallPipeline pipeline, CallsInFlight inFlight, OpenStreams streams, OutcomeWriter outcomes,
-			JsonRpcWriter json, RefusalEvents refusals) {
+			JsonRpcWriter json) {
 		this.pipeline = pipeline;
 		this.inFlight = inFlight;
 		this.streams = streams;
 		this.outcomes = outcomes;
 		this.json = json;
-		this.refusals = refusals;
 	}
 
 	/**
@@ -73,35 +69,54 @@ final class CallRunner {
 		finally {
 			this.inFlight.end(flight, key);
 		}
-		return (flight.isCancelled() || flight.isExpired()) ? Ending.NONE : ending(running, era, reply, outcome);
-	}
-
-	private Ending ending(RunningCall running, Era era, HttpReply reply, CallOutcome outcome) {
-		if (outcome instanceof Stream stream) {
-			return listening(running, era, reply, stream);
+		Prepared prepared = running.prepared();
+		if (flight.isCancelled() || flight.isExpired()) {
+			discard(prepared, call);
+			return Ending.NONE;
 		}
-		try {
-			return new Ending(answer(running, era, outcome), null);
+		if (prepared == null || prepared.outcome() != outcome) {
+			// A guard around all that is of another opinion
+			discard(prepared, call);
+			prepared = prepare(running, era, outcome);
 		}
-		catch (RuntimeException | StackOverflowError ex) {
-			// Most likely a result of which no JSON can be made
-			return new Ending(answer(running, era, Failures.failed(running.call(), ex)), null);
-		}
+		return ending(prepared, call, reply);
 	}
 
 	/**
-	 * Take a place for a stream, which whoever gets the ending gives back by opening it.
+	 * Make the answer, or have one made of what becomes of the call if that cannot be
+	 * done.
+	 * @return the answer, and the outcome that it stands for
 	 */
-	private Ending listening(RunningCall running, Era era, HttpReply reply, Stream stream) {
-		Caller caller = running.call().caller();
-		if (!this.streams.acquire(caller)) {
-			this.refusals.refused(RefusalReason.UNAVAILABLE, caller, running.call().method());
-			Refusal refusal = Refusals.unavailable("Too many streams are being listened to", STREAMS_RETRY);
-			return new Ending(answer(running, era, refusal), null);
+	Prepared prepare(RunningCall running, Era era, CallOutcome outcome) {
+		McpCall call = running.call();
+		if (outcome instanceof Stream) {
+			// A place for it, which is given back when the stream ends
+			return (this.streams.acquire(call.caller())) ? new Prepared(outcome, null)
+					: new Prepared(NO_PLACE, answer(running, era, NO_PLACE));
+		}
+		try {
+			return new Prepared(outcome, answer(running, era, outcome));
+		}
+		catch (RuntimeException | StackOverflowError ex) {
+			// Most likely a result of which no JSON can be made
+			Failure failure = Failures.failed(call, ex);
+			return new Prepared(failure, answer(running, era, failure));
+		}
+	}
+
+	private void discard(@Nullable Prepared prepared, McpCall call) {
+		if (prepared != null && prepared.outcome() instanceof Stream) {
+			this.streams.release(call.caller());
+		}
+	}
+
+	private Ending ending(Prepared prepared, McpCall call, HttpReply reply) {
+		if (!(prepared.outcome() instanceof Stream stream)) {
+			return new Ending(prepared.reply(), null);
 		}
 		reply.handOver();
 		return new Ending(null, (sink) -> {
-			sink.onEnd(() -> this.streams.release(caller));
+			sink.onEnd(() -> this.streams.release(call.caller()));
 			stream.source().open(sink);
 		});
 	}
@@ -145,6 +160,16 @@ final class CallRunner {
 	record Ending(@Nullable WireReply reply, @Nullable EventSource stream) {
 
 		static final Ending NONE = new Ending(null, null);
+
+	}
+
+	/**
+	 * An answer that is ready.
+	 *
+	 * @param outcome what it is the answer to
+	 * @param reply the answer, {@code null} if it is a stream
+	 */
+	record Prepared(CallOutcome outcome, @Nullable WireReply reply) {
 
 	}
 

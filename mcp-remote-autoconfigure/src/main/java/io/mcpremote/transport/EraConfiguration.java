@@ -115,7 +115,7 @@ final class EraConfiguration extends SuppliedBeans {
 				context.beanProvider(ReactiveContextSource.class).orderedStream().toList(),
 				context.beanProvider(ThrownTranslator.class).orderedStream().toList());
 		TargetMethods targets = new TargetMethods(provider, catalog, scope, this.clock);
-		List<CallGuard> guards = new ArrayList<>(List.of(new ParamHeaderGuard(catalog)));
+		List<CallGuard> guards = new ArrayList<>(List.of(new AnswerGuard(), new ParamHeaderGuard(catalog)));
 		context.beanProvider(CallGuard.class).orderedStream().forEach(guards::add);
 		return new CallPipeline(guards, new Dispatcher(catalog, targets, legacy, modern));
 	}
@@ -128,8 +128,7 @@ final class EraConfiguration extends SuppliedBeans {
 		McpRemoteProperties properties = context.bean(McpRemoteProperties.class);
 		OutcomeWriter outcomes = new OutcomeWriter(json.writer());
 		RefusalEvents refusals = context.bean(RefusalEvents.class);
-		CallRunner runner = new CallRunner(context.bean(CallPipeline.class), calls, streams, outcomes, json.writer(),
-				refusals);
+		CallRunner runner = new CallRunner(context.bean(CallPipeline.class), calls, streams, outcomes, json.writer());
 		LegacySessions sessions = legacySessions(context);
 		LegacyEra legacy = new LegacyEra(provider, sessions, calls, json.writer(), json.sdk(),
 				questions(context.bean(McpRemoteSessionProperties.class)), this.clock);

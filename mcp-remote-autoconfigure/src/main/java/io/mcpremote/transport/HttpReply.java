@@ -190,30 +190,42 @@ final class HttpReply implements Reply {
 		if (!this.lock.tryLock()) {
 			return false;
 		}
+		@Nullable BatchAnswers others;
 		try {
-			WireReply reply = (!this.finished) ? outcome.get() : null;
-			if (reply == null) {
+			if (!overtaken(outcome, after)) {
 				return false;
 			}
-			after.run();
-			this.output.lastOfConnection();
-			if (this.muted && this.batch == null) {
-				abandon();
-			}
-			else if (this.batch != null) {
-				finish(this.batch.endingWith((this.muted) ? new byte[0] : reply.body()));
-			}
-			else {
-				finish(reply);
-			}
-			if (this.output.isConnected()) {
-				this.output.close();
-			}
-			return true;
+			others = this.batch;
 		}
 		finally {
 			this.lock.unlock();
 		}
+		if (others != null) {
+			others.tell();
+		}
+		return true;
+	}
+
+	private boolean overtaken(Supplier<@Nullable WireReply> outcome, Runnable after) {
+		WireReply reply = (!this.finished) ? outcome.get() : null;
+		if (reply == null) {
+			return false;
+		}
+		after.run();
+		this.output.lastOfConnection();
+		if (this.muted && this.batch == null) {
+			abandon();
+		}
+		else if (this.batch != null) {
+			finish(this.batch.endingWith((this.muted) ? new byte[0] : reply.body()));
+		}
+		else {
+			finish(reply);
+		}
+		if (this.output.isConnected()) {
+			this.output.close();
+		}
+		return true;
 	}
 
 	boolean isFinished() {

@@ -135,7 +135,7 @@ final class PostHandler {
 			return;
 		}
 		BatchAnswers answers = new BatchAnswers(batch, this.outcomes,
-				(method) -> this.refusals.refused(RefusalReason.UNAVAILABLE, caller, method));
+				(reason, method) -> this.refusals.refused(reason, caller, method));
 		reply.batch(answers);
 		for (Object json : batch) {
 			Ending ending = single(this.legacy, json, true, http, caller, reply);

@@ -62,6 +62,8 @@ final class RunningCall implements CallContext, ResponseStream, CallInFlight.Exp
 
 	private @Nullable Era era;
 
+	private CallRunner.@Nullable Prepared prepared;
+
 	private ContextView reactiveContext = Context.empty();
 
 	private @Nullable CallStage reached;
@@ -106,6 +108,26 @@ final class RunningCall implements CallContext, ResponseStream, CallInFlight.Exp
 		this.flight = newFlight;
 		this.runner = newRunner;
 		this.era = newEra;
+	}
+
+	/**
+	 * Make the answer to an outcome.
+	 * @return the outcome, or what the client gets instead
+	 */
+	CallOutcome prepare(CallOutcome outcome) {
+		if (this.runner == null || this.era == null) {
+			return outcome;
+		}
+		CallRunner.Prepared ready = this.runner.prepare(this, this.era, outcome);
+		this.prepared = ready;
+		return ready.outcome();
+	}
+
+	/**
+	 * Return the answer if it has been made.
+	 */
+	CallRunner.@Nullable Prepared prepared() {
+		return this.prepared;
 	}
 
 	/**
