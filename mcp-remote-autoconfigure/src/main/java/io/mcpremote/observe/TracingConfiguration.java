@@ -5,11 +5,14 @@ package io.mcpremote.observe;
 import java.util.List;
 import java.util.Set;
 
+import io.mcpremote.call.CurrentTrace;
+import io.micrometer.tracing.Span;
 import io.micrometer.tracing.Tracer;
 import io.micrometer.tracing.propagation.Propagator;
 
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
@@ -34,6 +37,15 @@ class TracingConfiguration {
 			.orElseGet(List::of);
 		return new TraceParents(Set.copyOf(baggage), properties.trustSampling(), new LocalSampling(tracer,
 				environment.getProperty("management.tracing.sampling.probability", Float.class, DEFAULT_PROBABILITY)));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	CurrentTrace mcpRemoteCurrentTrace(Tracer tracer) {
+		return () -> {
+			Span span = tracer.currentSpan();
+			return (span != null) ? span.context().traceId() : null;
+		};
 	}
 
 	// Before Spring Boot's, of which the first that fits is taken

@@ -4,6 +4,7 @@ package io.mcpremote.observe;
 
 import java.util.Arrays;
 
+import io.mcpremote.call.CurrentTrace;
 import io.mcpremote.test.TestRunners;
 import io.micrometer.context.ThreadLocalAccessor;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -47,7 +48,8 @@ class McpRemoteObserveAutoConfigurationTests {
 			.hasSingleBean(DurationBuckets.class)
 			.hasSingleBean(LogContextGuard.class)
 			.hasSingleBean(ReactiveLogContext.class)
-			.doesNotHaveBean(CallTracingHandler.class));
+			.doesNotHaveBean(CallTracingHandler.class)
+			.doesNotHaveBean(CurrentTrace.class));
 	}
 
 	@Test
@@ -56,7 +58,8 @@ class McpRemoteObserveAutoConfigurationTests {
 			.withBean(Propagator.class, () -> Propagator.NOOP)
 			.run((context) -> assertThat(context).hasNotFailed()
 				.hasSingleBean(CallTracingHandler.class)
-				.hasSingleBean(TraceParents.class));
+				.hasSingleBean(TraceParents.class)
+				.hasSingleBean(CurrentTrace.class));
 	}
 
 	@Test
