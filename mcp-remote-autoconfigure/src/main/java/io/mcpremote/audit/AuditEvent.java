@@ -36,6 +36,12 @@ public record AuditEvent(String id, Instant time, Type type, Actor actor, Client
 		CALL,
 
 		/**
+		 * The target of a call has come to its end after its client had been answered
+		 * that its time was over.
+		 */
+		LATE,
+
+		/**
 		 * A call is about to run its target; on record first if audit is required.
 		 */
 		INTENT,

@@ -5,9 +5,8 @@ package io.mcpremote.audit;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -26,15 +25,15 @@ final class AuditIntake {
 	 */
 	private static final int MAX_NAPS = 200;
 
-	private static final long ROOM_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
+	private final Queue<QueuedEvent> waiting = new ConcurrentLinkedQueue<>();
 
-	private final Queue<Object> waiting = new ConcurrentLinkedQueue<>();
+	private final QueueLoad load = new QueueLoad();
 
-	private final AtomicInteger size = new AtomicInteger();
+	private final RoomWaiters waiters = new RoomWaiters();
 
-	private final int capacity;
+	private final QueueLimit limit;
 
-	private final IntSupplier backlog;
+	private final LongSupplier backlog;
 
 	private volatile @Nullable Thread taker;
 
@@ -47,16 +46,16 @@ final class AuditIntake {
 
 	/**
 	 * Create an intake.
-	 * @param capacity how many items may wait, here and behind
-	 * @param backlog tells how many of them wait behind
+	 * @param limit what may wait, here and behind
+	 * @param backlog tells what waits behind
 	 */
-	AuditIntake(int capacity, IntSupplier backlog) {
-		this.capacity = capacity;
+	AuditIntake(QueueLimit limit, LongSupplier backlog) {
+		this.limit = limit;
 		this.backlog = backlog;
 	}
 
 	int size() {
-		return this.size.get();
+		return this.load.events();
 	}
 
 	/**
@@ -72,6 +71,7 @@ final class AuditIntake {
 	 */
 	void close() {
 		this.closed = true;
+		this.waiters.changed();
 	}
 
 	boolean isClosed() {
@@ -79,46 +79,46 @@ final class AuditIntake {
 	}
 
 	/**
-	 * Add an item.
-	 * @return whether there was room for it
-	 */
-	boolean add(Object item) {
-		if (this.closed) {
-			return false;
-		}
-		int queued = this.size.incrementAndGet();
-		// In this order, such that those who come at once never count on the same room
-		if (queued > this.capacity - this.backlog.getAsInt()) {
-			this.size.decrementAndGet();
-			return false;
-		}
-		this.waiting.add(item);
-		if (this.asleep || queued == this.capacity / 2 + 1) {
-			wake();
-		}
-		return true;
-	}
-
-	/**
-	 * Add an item as soon as there is room for it.
+	 * Add an event, as soon as there is room for it.
 	 * @param patience how long to wait, in nanoseconds
 	 * @return whether there was room in time
 	 */
-	boolean add(Object item, long patience) {
-		long deadline = System.nanoTime() + patience;
-		boolean interrupted = false;
-		boolean added = add(item);
-		while (!added && !this.closed && System.nanoTime() - deadline < 0) {
-			wake();
-			LockSupport.parkNanos(this, ROOM_NANOS);
-			// What has been done is put on record although its client has gone
-			interrupted |= Thread.interrupted();
-			added = add(item);
+	boolean add(QueuedEvent event, long patience) {
+		if (patience <= 0) {
+			return addNow(event);
 		}
-		if (interrupted) {
-			Thread.currentThread().interrupt();
+		// Nobody overtakes those who wait
+		if (!this.waiters.isAny() && addNow(event)) {
+			return true;
+		}
+		wake();
+		return this.waiters.await(() -> tryAdd(event), this::isClosed, patience);
+	}
+
+	private boolean addNow(QueuedEvent event) {
+		boolean added = tryAdd(event);
+		if (!added) {
+			// While it was tried, there was less room for others than there is
+			this.waiters.made();
 		}
 		return added;
+	}
+
+	private boolean tryAdd(QueuedEvent event) {
+		if (this.closed) {
+			return false;
+		}
+		long queued = this.load.add(event.weight());
+		// In this order, such that those who come at once never count on the same room
+		if (!this.limit.holds(queued, this.backlog.getAsLong())) {
+			this.load.remove(1, event.weight());
+			return false;
+		}
+		this.waiting.add(event);
+		if (this.asleep || QueueLoad.events(queued) == this.limit.events() / 2 + 1) {
+			wake();
+		}
+		return true;
 	}
 
 	/**
@@ -130,28 +130,36 @@ final class AuditIntake {
 	}
 
 	/**
-	 * Return the next item, which counts as waiting until it is {@link #taken}.
+	 * Return the next event, which counts as waiting until it is {@link #taken}.
 	 */
-	@Nullable Object next() {
+	@Nullable QueuedEvent next() {
 		return this.waiting.poll();
+	}
+
+	void taken(QueuedEvent event) {
+		this.load.remove(1, event.weight());
+		this.naps = 0;
+		roomMade();
+	}
+
+	/**
+	 * Note that less is waiting, here or behind.
+	 */
+	void roomMade() {
+		this.waiters.made();
 	}
 
 	/**
 	 * Throw away what is left when nobody takes it away any more.
-	 * @return how many items that were
+	 * @return how many events that were
 	 */
 	int clear() {
 		int left = 0;
-		while (next() != null) {
-			taken();
+		for (QueuedEvent event = next(); event != null; event = next()) {
+			taken(event);
 			left++;
 		}
 		return left;
-	}
-
-	void taken() {
-		this.size.decrementAndGet();
-		this.naps = 0;
 	}
 
 	/**

@@ -15,7 +15,6 @@ import io.mcpremote.audit.AuditEvent.Type;
 import io.mcpremote.call.AuthenticationFailed;
 import io.mcpremote.call.Caller;
 import io.mcpremote.call.DrainStarted;
-import io.mcpremote.call.NetworkAddress;
 import io.mcpremote.call.RequestRefused;
 import io.mcpremote.call.ScopeElevation;
 import io.mcpremote.call.SessionEnded;
@@ -41,25 +40,21 @@ final class AuditListener {
 
 	@EventListener
 	void onAuthenticationFailed(AuthenticationFailed event) {
-		Actor actor = new Actor(null, null, null, null, Shown.trusted(event.address()));
+		Caller caller = Caller.anonymous(event.address());
 		String fault = Shown.trusted(event.fault());
-		if (this.trail.floods()
-			.admit(Type.AUTHENTICATION_FAILURE, "authentication", String.valueOf(fault), who(event.address()), actor)) {
-			record(Type.AUTHENTICATION_FAILURE, actor, Client.UNKNOWN, null, refused("authentication", fault),
-					Map.of());
+		if (this.trail.floods().admit(Type.AUTHENTICATION_FAILURE, "authentication", String.valueOf(fault), caller)) {
+			record(Type.AUTHENTICATION_FAILURE, CallRecords.actor(caller), Client.UNKNOWN, null,
+					refused("authentication", fault), Map.of());
 		}
 	}
 
 	@EventListener
 	void onRequestRefused(RequestRefused event) {
-		Caller caller = event.caller();
-		Actor actor = (caller != null) ? CallRecords.actor(caller)
-				: new Actor(null, null, null, null, Shown.trusted(event.address()));
+		Caller caller = (event.caller() != null) ? event.caller() : Caller.anonymous(event.address());
 		String reason = Endings.word(event.reason());
-		String who = (caller != null) ? caller.usageKey() : who(event.address());
-		if (this.trail.floods().admit(Type.REFUSED_REQUEST, "request", reason, who, actor)) {
+		if (this.trail.floods().admit(Type.REFUSED_REQUEST, "request", reason, caller)) {
 			String method = Shown.untrusted(event.method(), Shown.MAX_NAME);
-			record(Type.REFUSED_REQUEST, actor, Client.UNKNOWN,
+			record(Type.REFUSED_REQUEST, CallRecords.actor(caller), Client.UNKNOWN,
 					(method != null) ? new Action(method, null, null, null, null) : null, refused("request", reason),
 					Map.of());
 		}
@@ -83,7 +78,9 @@ final class AuditListener {
 
 	@EventListener
 	void onSessionEnded(SessionEnded event) {
-		record(Type.SESSION_ENDED, CallRecords.actor(Caller.ofOwnerKey(event.ownerKey())),
+		String address = Caller.addressOfOwnerKey(event.ownerKey());
+		Caller owner = (address != null) ? Caller.anonymous(address) : Caller.ofOwnerKey(event.ownerKey());
+		record(Type.SESSION_ENDED, CallRecords.actor(owner),
 				new Client(null, null, "legacy", null, SessionNames.of(event.sessionId())), null, null,
 				Map.of("reason", Endings.word(event.reason())));
 	}
@@ -102,10 +99,6 @@ final class AuditListener {
 
 	private static Ending refused(String stage, @Nullable String reason) {
 		return new Ending(Endings.REFUSED, stage, reason, null, Duration.ZERO, null, false, null);
-	}
-
-	private static String who(String address) {
-		return NetworkAddress.subscriber(address);
 	}
 
 }

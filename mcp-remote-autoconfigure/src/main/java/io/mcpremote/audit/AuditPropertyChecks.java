@@ -10,6 +10,7 @@ import java.util.Set;
 import io.mcpremote.call.StartupException;
 
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.util.unit.DataSize;
 
 /**
  * Refuses settings with which there would be no record to rely on.
@@ -24,6 +25,13 @@ final class AuditPropertyChecks {
 
 	private static final int MOST_QUEUED = 1_000_000;
 
+	/**
+	 * Has room for several of the largest events.
+	 */
+	private static final DataSize LEAST_MEMORY = DataSize.ofMegabytes(1);
+
+	private static final DataSize MOST_MEMORY = DataSize.ofGigabytes(4);
+
 	private AuditPropertyChecks() {
 	}
 
@@ -33,6 +41,9 @@ final class AuditPropertyChecks {
 				"It must be between 64B and 64KB: all of it is looked through before the call goes on.");
 		check(properties.queueSize() >= 1 && properties.queueSize() <= MOST_QUEUED, "queue-size",
 				properties.queueSize(), "It must be between 1 and " + MOST_QUEUED + ".");
+		DataSize memory = properties.queueMemory();
+		check(memory.compareTo(LEAST_MEMORY) >= 0 && memory.compareTo(MOST_MEMORY) <= 0, "queue-memory", memory,
+				"It must be between 1MB and 4GB.");
 		check(isPositive(properties.maxWait()), "max-wait", properties.maxWait(), "It must be longer than zero.");
 		check(isPositive(properties.shutdownTimeout()), "shutdown-timeout", properties.shutdownTimeout(),
 				"It must be longer than zero.");

@@ -22,9 +22,10 @@ public interface AuditSink {
 	 * Keep events. When this returns, they must survive the death of the process, as far
 	 * as the sink promises that at all.
 	 * @param events the events, not empty
-	 * @throws AuditException if not all of them are kept; those that were not are lost,
-	 * unless the sink has dealt with them itself. After any other exception the sink gets
-	 * them in smaller batches once more
+	 * @throws AuditException if not all of them are kept. The sink gets two of them once
+	 * more, one at a time, and if it takes one of these then the others, too. After any
+	 * other exception it gets them in smaller batches at once. Events that were kept all
+	 * the same may come twice, with the same id
 	 */
 	void append(List<AuditEvent> events);
 

@@ -5,7 +5,6 @@ package io.mcpremote.audit;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.mcpremote.audit.McpRemoteAuditProperties.Overflow;
@@ -34,6 +33,11 @@ public final class AuditTrail implements SmartLifecycle, DisposableBean {
 
 	private final List<SinkQueue> queues;
 
+	// Those for whose sinks calls wait
+	private final List<SinkQueue> awaited;
+
+	private final Distributor distributor;
+
 	private final Floods floods;
 
 	private final LossLog log;
@@ -46,10 +50,6 @@ public final class AuditTrail implements SmartLifecycle, DisposableBean {
 
 	private final int durable;
 
-	private volatile boolean closing;
-
-	private volatile @Nullable Thread thread;
-
 	AuditTrail(List<AuditSink> sinks, McpRemoteAuditProperties properties, Clock clock) {
 		this.sinks = List.copyOf(sinks);
 		this.log = new LossLog(clock);
@@ -57,13 +57,17 @@ public final class AuditTrail implements SmartLifecycle, DisposableBean {
 		this.blocks = properties.effectiveOverflow() == Overflow.BLOCK;
 		this.maxWaitNanos = properties.maxWait().toNanos();
 		this.shutdownNanos = properties.shutdownTimeout().toNanos();
+		QueueLimit limit = QueueLimit.of(properties);
+		this.intake = new AuditIntake(limit, this::backlog);
 		this.queues = this.sinks.stream()
-			.map((sink) -> new SinkQueue(new SinkWriter(sink, this.lost::get, this.log, clock), properties.queueSize()))
+			.map((sink) -> new SinkQueue(new SinkWriter(sink, this.lost::get, this.log, clock), limit,
+					this.intake::roomMade))
 			.toList();
 		List<SinkQueue> keeping = this.queues.stream().filter((queue) -> queue.writer().isDurable()).toList();
 		List<SinkQueue> awaited = (!keeping.isEmpty()) ? keeping : this.queues;
-		this.intake = new AuditIntake(properties.queueSize(), () -> (this.blocks) ? backlog(awaited) : 0);
+		this.awaited = (this.blocks) ? awaited : List.of();
 		this.durable = keeping.size();
+		this.distributor = new Distributor(this.intake, this.queues, this.floods, this::lost, this.log);
 	}
 
 	/**
@@ -87,11 +91,20 @@ public final class AuditTrail implements SmartLifecycle, DisposableBean {
 	}
 
 	/**
-	 * Put an event on its way. May wait for room, if calls are to.
+	 * Return how long a call may wait for the record, in nanoseconds, if calls are to
+	 * wait for room.
 	 */
-	void record(AuditEvent event) {
-		if (!this.intake.add(event, (this.blocks) ? this.maxWaitNanos : 0)) {
-			overflow();
+	long patience() {
+		return (this.blocks) ? this.maxWaitNanos : 0;
+	}
+
+	/**
+	 * Put an event on its way.
+	 * @param patience how long to wait for room, in nanoseconds
+	 */
+	void record(AuditEvent event, long patience) {
+		if (!this.intake.add(new QueuedEvent(event), patience)) {
+			overflow(1);
 		}
 	}
 
@@ -99,19 +112,18 @@ public final class AuditTrail implements SmartLifecycle, DisposableBean {
 	 * Put an event on its way without waiting.
 	 */
 	void offer(AuditEvent event) {
-		if (!this.intake.add(event)) {
-			overflow();
-		}
+		record(event, 0);
 	}
 
 	/**
 	 * Put an event on its way that is to be on record before something happens.
+	 * @param patience how long to wait for room, in nanoseconds
 	 * @return becomes known when it is, {@code null} if it will not be
 	 */
-	@Nullable PendingIntent intent(AuditEvent event) {
+	@Nullable PendingIntent intent(AuditEvent event, long patience) {
 		PendingIntent intent = new PendingIntent(event, this.durable);
-		if (this.durable == 0 || !this.intake.add(intent, this.maxWaitNanos)) {
-			overflow();
+		if (this.durable == 0 || !this.intake.add(intent, patience)) {
+			overflow(1);
 			return null;
 		}
 		this.intake.wake();
@@ -129,68 +141,49 @@ public final class AuditTrail implements SmartLifecycle, DisposableBean {
 	 * Put an event on its way that stands for many.
 	 */
 	private void summary(AuditEvent event) {
-		if (!this.intake.add(event)) {
+		if (!this.intake.add(new QueuedEvent(event), 0)) {
 			overflow(Long.parseLong(event.details().getOrDefault("count", "1")));
 		}
 	}
 
-	private static int backlog(List<SinkQueue> queues) {
-		int most = 0;
-		for (int i = 0; i < queues.size(); i++) {
-			most = Math.max(most, queues.get(i).backlog());
+	private long backlog() {
+		long most = 0;
+		for (int i = 0; i < this.awaited.size(); i++) {
+			most = QueueLoad.max(most, this.awaited.get(i).backlog());
 		}
 		return most;
 	}
 
-	private void overflow() {
-		overflow(1);
-	}
-
 	private void overflow(long count) {
 		lost(count);
-		this.log.warn("Audit events are lost, " + this.lost.get() + " so far: " + ((this.intake.isClosed())
-				? "the application has shut down" : "as many events wait as mcp.remote.audit.queue-size allows"), null);
+		String why = (this.intake.isClosed()) ? "the application has shut down"
+				: "as much waits as mcp.remote.audit.queue-size and queue-memory allow";
+		this.log.warn("Audit events are lost, " + this.lost.get() + " so far: " + why, null);
 	}
 
 	@Override
 	public synchronized void start() {
-		if (isRunning()) {
-			return;
+		if (!isRunning()) {
+			this.queues.forEach(SinkQueue::start);
+			this.distributor.start();
 		}
-		this.closing = false;
-		this.queues.forEach(SinkQueue::start);
-		Thread started = new Thread(this::distribute, "mcp-remote-audit");
-		started.setDaemon(true);
-		this.thread = started;
-		this.intake.open(started);
-		started.start();
 	}
 
 	@Override
 	public synchronized void stop() {
-		Thread stopping = this.thread;
-		if (stopping == null) {
+		if (!isRunning()) {
 			return;
 		}
 		long deadline = System.nanoTime() + this.shutdownNanos;
 		this.floods.flush();
 		// From here on nothing comes in that nobody would take away
-		this.intake.close();
-		this.closing = true;
-		this.intake.wake();
-		try {
-			TimeUnit.NANOSECONDS.timedJoin(stopping, this.shutdownNanos);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
+		this.distributor.close(this.shutdownNanos);
 		long abandoned = 0;
 		this.queues.forEach(SinkQueue::close);
 		for (SinkQueue queue : this.queues) {
 			abandoned += queue.stop(deadline);
 		}
-		this.thread = null;
-		long left = this.intake.clear();
+		long left = this.distributor.end();
 		lost(left);
 		abandoned += left;
 		if (abandoned > 0) {
@@ -201,7 +194,7 @@ public final class AuditTrail implements SmartLifecycle, DisposableBean {
 
 	@Override
 	public boolean isRunning() {
-		return this.thread != null;
+		return this.distributor.isRunning();
 	}
 
 	@Override
@@ -221,43 +214,6 @@ public final class AuditTrail implements SmartLifecycle, DisposableBean {
 				logger.warn("The audit sink '" + sink.name() + "' could not be closed", ex);
 			}
 		}
-	}
-
-	private void distribute() {
-		boolean last = false;
-		while (this.thread == Thread.currentThread() && !last) {
-			boolean closed = this.closing;
-			try {
-				boolean empty = !handOn();
-				last = closed && empty;
-				if (empty && !last) {
-					this.intake.rest();
-				}
-				this.floods.tick();
-			}
-			catch (Throwable ex) {
-				// Without this thread nothing would be on record any more
-				this.log.warn("Audit events may be lost on their way to sinks", ex);
-			}
-		}
-	}
-
-	private boolean handOn() {
-		Object item = this.intake.next();
-		if (item == null) {
-			return false;
-		}
-		try {
-			this.queues.forEach((queue) -> queue.put(item));
-		}
-		catch (Throwable ex) {
-			lost(1);
-			throw ex;
-		}
-		finally {
-			this.intake.taken();
-		}
-		return true;
 	}
 
 	/**

@@ -26,20 +26,26 @@ import org.jspecify.annotations.Nullable;
  */
 final class CallRecords {
 
+	private static final Map<String, String> CANCELLED = Map.of("cancelled", "true");
+
 	private final Redaction redaction;
+
+	private final TraceIds traces;
 
 	private final Clock clock;
 
-	CallRecords(Redaction redaction, Clock clock) {
+	CallRecords(Redaction redaction, TraceIds traces, Clock clock) {
 		this.redaction = redaction;
+		this.traces = traces;
 		this.clock = clock;
 	}
 
 	/**
-	 * Return what a call is to do.
+	 * Return what a call is to do. To be asked for on the thread of the call, before its
+	 * target can change the arguments.
 	 */
 	Action action(McpCall call, CallContext context) {
-		return this.redaction.of(call, context);
+		return this.redaction.of(call, context, this.traces.of(call));
 	}
 
 	/**
@@ -55,20 +61,34 @@ final class CallRecords {
 	 */
 	AuditEvent ended(McpCall call, CallContext context, Action action, CallOutcome outcome) {
 		Instant now = this.clock.instant();
+		// A result that nobody waits for any more has been there all the same
+		Map<String, String> details = (outcome instanceof Result && context.isCancelled()) ? CANCELLED : Map.of();
+		return new AuditEvent(call.id(), now, Type.CALL, actor(call.caller()), client(call), action,
+				ending(call, context, outcome, now), details);
+	}
+
+	/**
+	 * Return the event of a call that has come to its end after its client had been
+	 * answered.
+	 */
+	AuditEvent late(McpCall call, CallContext context, Action action, CallOutcome outcome) {
+		Instant now = this.clock.instant();
+		return new AuditEvent(call.id() + "-late", now, Type.LATE, actor(call.caller()), client(call), action,
+				ending(call, context, outcome, now), Map.of("call", call.id()));
+	}
+
+	private static Ending ending(McpCall call, CallContext context, CallOutcome outcome, Instant now) {
 		Duration duration = Duration.between(call.started(), now);
 		boolean remembered = context.attribute(CallContext.CACHED) != null
 				|| context.attribute(CallContext.REPEATED) != null;
 		Object decision = context.attribute(CallConfirmation.ATTRIBUTE);
 		boolean cancelled = context.isCancelled();
 		Throwable cause = (outcome instanceof Failure failure) ? failure.cause() : null;
-		Ending ending = new Ending(Endings.outcome(outcome, cancelled), Endings.stage(outcome, context.reached()),
+		return new Ending(Endings.outcome(outcome, cancelled), Endings.stage(outcome, context.reached()),
 				Endings.reason(outcome, cancelled), (cause != null) ? Endings.error(cause) : null,
 				(duration.isNegative()) ? Duration.ZERO : duration,
 				(outcome instanceof Result result) ? ResultLength.of(result.value()) : null, remembered,
 				(decision instanceof Enum<?> word) ? Endings.word(word) : null);
-		// A result that nobody waits for any more has been there all the same
-		Map<String, String> details = (outcome instanceof Result && cancelled) ? Map.of("cancelled", "true") : Map.of();
-		return new AuditEvent(call.id(), now, Type.CALL, actor(call.caller()), client(call), action, ending, details);
 	}
 
 	static Actor actor(@Nullable Caller caller) {

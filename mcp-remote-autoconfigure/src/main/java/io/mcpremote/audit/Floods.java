@@ -4,18 +4,10 @@ package io.mcpremote.audit;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Map;
-import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
-import io.mcpremote.audit.AuditEvent.Actor;
-import io.mcpremote.audit.AuditEvent.Client;
-import io.mcpremote.audit.AuditEvent.Ending;
 import io.mcpremote.audit.AuditEvent.Type;
+import io.mcpremote.call.Caller;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,24 +16,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Floods {
 
-	/**
-	 * How many are recorded one by one.
-	 */
-	static final int FIRST = 5;
-
-	/**
-	 * Of how many callers and reasons, for each type of event, and again of those who are
-	 * signed in.
-	 */
-	static final int MAX_KEYS = 500;
-
 	static final Duration WINDOW = Duration.ofMinutes(1);
 
 	private final Clock clock;
 
 	private final Consumer<AuditEvent> summaries;
 
-	private volatile @Nullable Window window;
+	private volatile @Nullable FloodWindow window;
 
 	/**
 	 * Create an instance.
@@ -54,19 +35,19 @@ final class Floods {
 
 	/**
 	 * Note a refusal.
-	 * @param who tells those apart who may cause it
+	 * @param caller who has caused it
 	 * @return whether it is to be recorded by itself
 	 */
-	boolean admit(Type type, String stage, String reason, String who, Actor actor) {
-		return current().admit(new Key(type, stage, reason, who), actor);
+	boolean admit(Type type, String stage, String reason, Caller caller) {
+		return current().admit(type, stage, reason, caller);
 	}
 
 	/**
 	 * Record what has been counted if its time is over. To be called from time to time.
 	 */
 	void tick() {
-		Window ending = this.window;
-		if (ending != null && !this.clock.instant().isBefore(ending.end)) {
+		FloodWindow ending = this.window;
+		if (ending != null && !this.clock.instant().isBefore(ending.end())) {
 			flush();
 		}
 	}
@@ -75,7 +56,7 @@ final class Floods {
 	 * Record what has been counted.
 	 */
 	void flush() {
-		Window ended;
+		FloodWindow ended;
 		synchronized (this) {
 			ended = this.window;
 			this.window = null;
@@ -85,93 +66,20 @@ final class Floods {
 		}
 	}
 
-	private Window current() {
-		Window known = this.window;
-		if (known != null && this.clock.instant().isBefore(known.end)) {
+	private FloodWindow current() {
+		FloodWindow known = this.window;
+		if (known != null && this.clock.instant().isBefore(known.end())) {
 			return known;
 		}
 		tick();
 		synchronized (this) {
-			Window fresh = this.window;
+			FloodWindow fresh = this.window;
 			if (fresh == null) {
-				fresh = new Window(this.clock.instant().plus(WINDOW));
+				fresh = new FloodWindow(this.clock.instant().plus(WINDOW));
 				this.window = fresh;
 			}
 			return fresh;
 		}
-	}
-
-	/**
-	 * What is counted together.
-	 */
-	private record Key(Type type, String stage, String reason, @Nullable String who) {
-
-	}
-
-	/**
-	 * What has callers of its own that are counted one by one, such that whoever comes
-	 * under ever new addresses hides nobody who has signed in.
-	 */
-	private record Budget(Type type, boolean known) {
-
-	}
-
-	private static final class Window {
-
-		private final Map<Key, Count> counts = new ConcurrentHashMap<>();
-
-		private final Map<Budget, AtomicInteger> keys = new ConcurrentHashMap<>();
-
-		private final Instant end;
-
-		Window(Instant end) {
-			this.end = end;
-		}
-
-		boolean admit(Key key, Actor actor) {
-			Count known = this.counts.get(key);
-			if (known != null) {
-				return known.seen.incrementAndGet() <= FIRST;
-			}
-			Key limited = limited(key, actor.subject() != null);
-			Count count = this.counts.computeIfAbsent(limited, (absent) -> new Count(actor));
-			return count.seen.incrementAndGet() <= FIRST && limited.who != null;
-		}
-
-		/**
-		 * Return the key itself or, if there are too many, one for all the others, of
-		 * which there are as many as there are reasons.
-		 */
-		private Key limited(Key key, boolean known) {
-			AtomicInteger used = this.keys.computeIfAbsent(new Budget(key.type, known),
-					(absent) -> new AtomicInteger());
-			return (used.incrementAndGet() <= MAX_KEYS) ? key : new Key(key.type, key.stage, key.reason, null);
-		}
-
-		void summarize(Instant now, Consumer<AuditEvent> summaries) {
-			this.counts.forEach((key, count) -> {
-				long more = count.seen.get() - ((key.who != null) ? FIRST : 0);
-				if (more > 0) {
-					summaries.accept(new AuditEvent(UUID.randomUUID().toString(), now, key.type,
-							(key.who != null) ? count.actor : Actor.NONE, Client.UNKNOWN, null,
-							new Ending(Endings.REFUSED, key.stage, key.reason, null, Duration.ZERO, null, false, null),
-							Map.of("count", Long.toString(more))));
-				}
-			});
-		}
-
-	}
-
-	private static final class Count {
-
-		private final AtomicLong seen = new AtomicLong();
-
-		private final Actor actor;
-
-		Count(Actor actor) {
-			this.actor = actor;
-		}
-
 	}
 
 }

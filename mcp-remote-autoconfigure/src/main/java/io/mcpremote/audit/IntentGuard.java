@@ -5,7 +5,6 @@ package io.mcpremote.audit;
 import java.time.Duration;
 import java.util.Set;
 
-import io.mcpremote.audit.AuditEvent.Action;
 import io.mcpremote.call.CallChain;
 import io.mcpremote.call.CallContext;
 import io.mcpremote.call.CallGuard;
@@ -30,15 +29,9 @@ final class IntentGuard implements CallGuard {
 	private static final Refusal REFUSED = Refusals.unavailable(
 			"This call was not made, since it could not be put on record. Try again later.", Duration.ofSeconds(5));
 
-	private final CallRecords records;
-
-	private final AuditTrail trail;
-
 	private final Duration patience;
 
-	IntentGuard(CallRecords records, AuditTrail trail, Duration patience) {
-		this.records = records;
-		this.trail = trail;
+	IntentGuard(Duration patience) {
 		this.patience = patience;
 	}
 
@@ -52,10 +45,8 @@ final class IntentGuard implements CallGuard {
 		if (!RUNNING.contains(call.method())) {
 			return next.proceed(call, context);
 		}
-		Action action = (context.attribute(AuditGuard.ACTION) instanceof Action known) ? known
-				: this.records.action(call, context);
-		PendingIntent intent = this.trail.intent(this.records.intent(call, action));
-		if (intent != null && Boolean.TRUE.equals(context.await(intent.recorded(), this.patience))) {
+		CallRecording recording = CallRecording.of(context);
+		if (recording != null && recording.intend(this.patience)) {
 			return next.proceed(call, context);
 		}
 		logger.debug("Call " + call.id() + " was not made, since it could not be put on record");

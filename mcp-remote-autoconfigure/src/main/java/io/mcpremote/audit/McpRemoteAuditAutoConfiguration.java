@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.util.List;
 
 import io.mcpremote.call.Catalog;
+import io.mcpremote.call.CurrentTrace;
 import io.mcpremote.policy.CallPolicies;
 import io.mcpremote.policy.McpRemotePolicyAutoConfiguration;
 import io.mcpremote.policy.Policies;
@@ -53,21 +54,28 @@ public final class McpRemoteAuditAutoConfiguration {
 
 	@Bean
 	CallRecords mcpRemoteCallRecords(McpRemoteAuditProperties properties, Policies policies, Catalog catalog,
-			ObjectProvider<Redactor> redactors, ObjectProvider<McpServerProperties> server) {
+			ObjectProvider<Redactor> redactors, ObjectProvider<McpServerProperties> server,
+			ObjectProvider<CurrentTrace> trace) {
 		String version = server.stream().map(McpServerProperties::getVersion).findFirst().orElse(null);
-		return new CallRecords(new Redaction(properties, policies, catalog, redactors.orderedStream().toList(), version,
-				new LossLog(this.clock)), this.clock);
+		Redaction redaction = new Redaction(properties, policies, catalog, redactors.orderedStream().toList(), version,
+				new LossLog(this.clock));
+		return new CallRecords(redaction, new TraceIds(trace.getIfAvailable()), this.clock);
 	}
 
 	@Bean
-	AuditGuard mcpRemoteAuditGuard(CallRecords records, AuditTrail trail, McpRemoteAuditProperties properties) {
-		return new AuditGuard(records, trail, properties.required());
+	AuditGuard mcpRemoteAuditGuard(CallRecords records, AuditTrail trail) {
+		return new AuditGuard(records, trail);
+	}
+
+	@Bean
+	ActionGuard mcpRemoteAuditActionGuard() {
+		return new ActionGuard();
 	}
 
 	@Bean
 	@ConditionalOnBooleanProperty(name = "mcp.remote.audit.required")
-	IntentGuard mcpRemoteAuditIntentGuard(CallRecords records, AuditTrail trail, McpRemoteAuditProperties properties) {
-		return new IntentGuard(records, trail, properties.maxWait());
+	IntentGuard mcpRemoteAuditIntentGuard(McpRemoteAuditProperties properties) {
+		return new IntentGuard(properties.maxWait());
 	}
 
 	@Bean

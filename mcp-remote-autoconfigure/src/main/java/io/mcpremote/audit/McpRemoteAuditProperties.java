@@ -22,9 +22,11 @@ import org.springframework.util.unit.DataSize;
  * @param maxArguments How much is recorded of the arguments of one call.
  * @param queueSize How many events may wait to be written, for all sinks together and
  * again for each.
- * @param overflow What happens when that many are waiting. Without a value events are
+ * @param queueMemory How much memory events that wait may take, for all sinks together
+ * and again for each.
+ * @param overflow What happens when as much is waiting. Without a value events are
  * dropped and counted, or calls wait if audit is required.
- * @param maxWait How long a call waits for the record at most.
+ * @param maxWait How long a call waits for the record at most, all in all.
  * @param required Whether a call is refused unless it has been put on durable record
  * before its target runs.
  * @param shutdownTimeout How long the application waits for events to be written when it
@@ -35,9 +37,9 @@ import org.springframework.util.unit.DataSize;
 @ConfigurationProperties("mcp.remote.audit")
 public record McpRemoteAuditProperties(@DefaultValue("true") boolean enabled, @DefaultValue("redacted") Mode mode,
 		@DefaultValue List<String> redact, @DefaultValue("4KB") DataSize maxArguments,
-		@DefaultValue("8192") int queueSize, @Nullable Overflow overflow, @DefaultValue("5s") Duration maxWait,
-		@DefaultValue("false") boolean required, @DefaultValue("10s") Duration shutdownTimeout,
-		@DefaultValue Logger logger) {
+		@DefaultValue("8192") int queueSize, @DefaultValue("32MB") DataSize queueMemory, @Nullable Overflow overflow,
+		@DefaultValue("5s") Duration maxWait, @DefaultValue("false") boolean required,
+		@DefaultValue("10s") Duration shutdownTimeout, @DefaultValue Logger logger) {
 
 	/**
 	 * Return what happens when too many events wait.

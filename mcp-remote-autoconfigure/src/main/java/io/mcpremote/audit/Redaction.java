@@ -63,9 +63,9 @@ final class Redaction {
 
 	/**
 	 * Return what a call is to do, without secrets. Never throws.
+	 * @param traceId the trace it is part of
 	 */
-	Action of(McpCall call, CallContext context) {
-		String traceId = TraceIds.of(call.trace().traceparent());
+	Action of(McpCall call, CallContext context, @Nullable String traceId) {
 		String method = call.method();
 		try {
 			return switch (method) {

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jspecify.annotations.Nullable;
 
@@ -29,10 +28,14 @@ final class SinkQueue implements Runnable {
 
 	private final SinkWriter writer;
 
-	private final BlockingQueue<Object> waiting;
+	private final BlockingQueue<QueuedEvent> waiting;
 
 	// With those that are being appended
-	private final AtomicInteger pending = new AtomicInteger();
+	private final QueueLoad load = new QueueLoad();
+
+	private final QueueLimit limit;
+
+	private final Runnable roomMade;
 
 	private volatile long lastProgress;
 
@@ -40,9 +43,16 @@ final class SinkQueue implements Runnable {
 
 	private volatile @Nullable Thread thread;
 
-	SinkQueue(SinkWriter writer, int capacity) {
+	/**
+	 * Create a queue.
+	 * @param limit what may wait
+	 * @param roomMade is run whenever less is waiting
+	 */
+	SinkQueue(SinkWriter writer, QueueLimit limit, Runnable roomMade) {
 		this.writer = writer;
-		this.waiting = new ArrayBlockingQueue<>(capacity);
+		this.limit = limit;
+		this.roomMade = roomMade;
+		this.waiting = new ArrayBlockingQueue<>(limit.events());
 	}
 
 	SinkWriter writer() {
@@ -50,29 +60,28 @@ final class SinkQueue implements Runnable {
 	}
 
 	int size() {
-		return this.pending.get();
+		return this.load.events();
 	}
 
 	/**
-	 * Return how many events wait, none if nobody is to wait for the sink any longer.
+	 * Return what waits, nothing if nobody is to wait for the sink any longer.
 	 */
-	int backlog() {
-		int size = size();
-		return (size > 0 && System.nanoTime() - this.lastProgress > STUCK.toNanos()) ? 0 : size;
+	long backlog() {
+		long waits = this.load.get();
+		return (waits > 0 && System.nanoTime() - this.lastProgress > STUCK.toNanos()) ? 0 : waits;
 	}
 
 	/**
-	 * Add an event, or one for which a call waits. Never waits itself, since other sinks
-	 * would wait as well.
+	 * Add an event. Never waits itself, since other sinks would wait as well.
 	 */
-	void put(Object item) {
-		if (this.pending.get() == 0) {
+	void put(QueuedEvent event) {
+		if (this.load.get() == 0) {
 			this.lastProgress = System.nanoTime();
 		}
-		this.pending.incrementAndGet();
-		if (!this.waiting.offer(item)) {
-			this.pending.decrementAndGet();
-			this.writer.drop(item);
+		long queued = this.load.add(event.weight());
+		if (QueueLoad.bytes(queued) > this.limit.bytes() || !this.waiting.offer(event)) {
+			this.load.remove(1, event.weight());
+			this.writer.drop(event);
 		}
 	}
 
@@ -122,10 +131,10 @@ final class SinkQueue implements Runnable {
 
 	@Override
 	public void run() {
-		List<Object> batch = new ArrayList<>();
+		List<QueuedEvent> batch = new ArrayList<>();
 		while (this.thread == Thread.currentThread() && (!this.closing || !this.waiting.isEmpty())) {
 			try {
-				Object first = this.waiting.poll(IDLE.toMillis(), TimeUnit.MILLISECONDS);
+				QueuedEvent first = this.waiting.poll(IDLE.toMillis(), TimeUnit.MILLISECONDS);
 				if (first != null) {
 					batch.add(first);
 					this.waiting.drainTo(batch, MAX_BATCH - 1);
@@ -143,12 +152,19 @@ final class SinkQueue implements Runnable {
 				this.writer.failed(batch.size(), ex);
 			}
 			finally {
-				this.pending.addAndGet(-batch.size());
-				batch.clear();
+				done(batch);
 			}
 		}
 		if (this.thread == Thread.currentThread() && this.writer.isReportDue()) {
 			this.writer.append(batch);
+		}
+	}
+
+	private void done(List<QueuedEvent> batch) {
+		if (!batch.isEmpty()) {
+			this.load.remove(batch.size(), batch.stream().mapToLong(QueuedEvent::weight).sum());
+			batch.clear();
+			this.roomMade.run();
 		}
 	}
 

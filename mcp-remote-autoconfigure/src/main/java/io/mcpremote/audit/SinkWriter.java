@@ -29,11 +29,6 @@ final class SinkWriter {
 	 */
 	private static final Duration RETRY = Duration.ofSeconds(10);
 
-	/**
-	 * So many halves one after another come before a single event of a batch.
-	 */
-	private static final int MAX_FAILURES = 10;
-
 	private final AtomicLong lost = new AtomicLong();
 
 	private final AuditSink sink;
@@ -82,10 +77,8 @@ final class SinkWriter {
 
 	/**
 	 * Append events, and what is to be told of those that are lost.
-	 * @param items events, and such for which calls wait
-	 * @return whether the sink has taken them
 	 */
-	boolean append(List<Object> items) {
+	void append(List<QueuedEvent> items) {
 		long losses = this.lost.get();
 		long commonLosses = this.common.getAsLong();
 		List<AuditEvent> events = new ArrayList<>(items.size() + 2);
@@ -95,28 +88,26 @@ final class SinkWriter {
 		if (losses > this.reported) {
 			events.add(loss(losses - this.reported, this.name));
 		}
-		items.forEach((item) -> events.add(event(item)));
+		items.forEach((item) -> events.add(item.event()));
 		try {
 			this.sink.append(Collections.unmodifiableList(events));
 		}
 		catch (Throwable ex) {
 			// Whatever it is, calls and other sinks have nothing to do with it
 			this.nextReport = this.clock.instant().plus(RETRY);
-			if (ex instanceof AuditException || items.size() < 2) {
-				fail(items, ex);
-			}
-			else {
-				new Halves().append(items, ex);
-			}
-			return false;
+			new BatchRetry(this.sink, this::kept, this::fail).run(items, ex);
+			return;
 		}
 		this.reported = losses;
 		this.commonReported = commonLosses;
-		items.forEach((item) -> decide(item, true));
-		return true;
+		kept(items);
 	}
 
-	private void fail(List<Object> items, Throwable ex) {
+	private void kept(List<QueuedEvent> items) {
+		items.forEach((item) -> decide(item, true));
+	}
+
+	private void fail(List<QueuedEvent> items, Throwable ex) {
 		items.forEach((item) -> decide(item, false));
 		lose(items.size(), "has failed", ex);
 	}
@@ -143,9 +134,10 @@ final class SinkWriter {
 	/**
 	 * Count an event that the sink does not get.
 	 */
-	void drop(Object item) {
+	void drop(QueuedEvent item) {
 		decide(item, false);
-		lose(1, "does not keep up, and as many events wait for it as mcp.remote.audit.queue-size allows", null);
+		lose(1, "does not keep up, and as much waits for it as mcp.remote.audit.queue-size and queue-memory allow",
+				null);
 	}
 
 	/**
@@ -162,52 +154,15 @@ final class SinkWriter {
 		}
 	}
 
-	private void decide(Object item, boolean kept) {
-		if (this.durable && item instanceof PendingIntent intent) {
-			intent.decided(kept);
+	private void decide(QueuedEvent item, boolean kept) {
+		if (this.durable) {
+			item.decided(kept);
 		}
-	}
-
-	private static AuditEvent event(Object item) {
-		return (item instanceof PendingIntent intent) ? intent.event() : (AuditEvent) item;
 	}
 
 	private AuditEvent loss(long count, String where) {
 		return new AuditEvent(UUID.randomUUID().toString(), this.clock.instant(), Type.LOSS, Actor.NONE, Client.UNKNOWN,
 				null, null, Map.of("count", Long.toString(count), "where", where));
-	}
-
-	/**
-	 * Tries again with half of a batch and half of that, since it may be a single event
-	 * that the sink cannot take. Ends when it looks as if it was the sink.
-	 */
-	private final class Halves {
-
-		private int failures;
-
-		private void append(List<Object> items, Throwable ex) {
-			if (items.size() == 1 || this.failures > MAX_FAILURES) {
-				fail(items, ex);
-				return;
-			}
-			int middle = items.size() / 2;
-			half(items.subList(0, middle));
-			half(items.subList(middle, items.size()));
-		}
-
-		private void half(List<Object> items) {
-			try {
-				SinkWriter.this.sink.append(items.stream().map(SinkWriter::event).toList());
-			}
-			catch (Throwable ex) {
-				this.failures++;
-				append(items, ex);
-				return;
-			}
-			this.failures = 0;
-			items.forEach((item) -> decide(item, true));
-		}
-
 	}
 
 }

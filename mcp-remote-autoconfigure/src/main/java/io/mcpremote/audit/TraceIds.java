@@ -2,10 +2,13 @@
 
 package io.mcpremote.audit;
 
+import io.mcpremote.call.CurrentTrace;
+import io.mcpremote.call.McpCall;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the id of a trace from what a client has sent.
+ * Tells which trace a call is part of: that of the current span, or else what its client
+ * has sent.
  */
 final class TraceIds {
 
@@ -17,7 +20,49 @@ final class TraceIds {
 
 	private static final int LENGTH = SPAN_END + 3;
 
-	private TraceIds() {
+	private static final int SHORT = 16;
+
+	private static final int LONG = 32;
+
+	private final @Nullable CurrentTrace current;
+
+	/**
+	 * Create an instance.
+	 * @param current tells of the current span, {@code null} if there are no traces
+	 */
+	TraceIds(@Nullable CurrentTrace current) {
+		this.current = current;
+	}
+
+	/**
+	 * Return the id of the trace that a call is part of, on its thread.
+	 * @return hexadecimal digits, or {@code null} if there is no valid id
+	 */
+	@Nullable String of(McpCall call) {
+		String id = (this.current != null) ? currentId(this.current) : null;
+		return (id != null) ? id : of(call.trace().traceparent());
+	}
+
+	private static @Nullable String currentId(CurrentTrace current) {
+		try {
+			String id = current.traceId();
+			return (id != null && isId(id)) ? id : null;
+		}
+		catch (RuntimeException | LinkageError ex) {
+			// A tracer that fails keeps nothing off the record
+			return null;
+		}
+	}
+
+	private static boolean isId(String id) {
+		boolean zero = true;
+		for (int i = 0; i < id.length(); i++) {
+			if (!isHex(id.charAt(i))) {
+				return false;
+			}
+			zero = zero && id.charAt(i) == '0';
+		}
+		return (id.length() == SHORT || id.length() == LONG) && !zero;
 	}
 
 	/**

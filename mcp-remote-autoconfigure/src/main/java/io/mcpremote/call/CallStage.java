@@ -68,9 +68,9 @@ public enum CallStage {
 	CONFIRM,
 
 	/**
-	 * Puts on durable record that a call is about to run its target, where that is
-	 * required: after everything that may refuse it for good, and before it holds what
-	 * others wait for.
+	 * Notes what a call is to do before its target can change the arguments, and puts on
+	 * durable record that it is about to run, where that is required: after everything
+	 * that may refuse it for good, and before it holds what others wait for.
 	 */
 	RECORD,
 

@@ -21,6 +21,8 @@ public final class Caller {
 
 	private static final String SUBJECT = "subject:";
 
+	private static final String ADDRESS = "address:";
+
 	private final @Nullable String subject;
 
 	private final @Nullable String issuer;
@@ -159,7 +161,7 @@ public final class Caller {
 	public String ownerKey() {
 		String key = this.ownerKey;
 		if (key == null) {
-			key = (this.subject != null) ? with(userKey(), this.clientId) : "address:" + this.address;
+			key = (this.subject != null) ? with(userKey(), this.clientId) : ADDRESS + this.address;
 			this.ownerKey = key;
 		}
 		return key;
@@ -186,6 +188,15 @@ public final class Caller {
 			from = end + 1;
 		}
 		return new Caller(parts[1], parts[0], parts[2], "");
+	}
+
+	/**
+	 * Return the address that a key stands for.
+	 * @param key an {@link #ownerKey owner key}
+	 * @return the address, or {@code null} if the key is that of an authenticated caller
+	 */
+	public static @Nullable String addressOfOwnerKey(String key) {
+		return (key.startsWith(ADDRESS)) ? key.substring(ADDRESS.length()) : null;
 	}
 
 	@Override

@@ -7,13 +7,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.mcpremote.audit.AuditEvent.Type;
 import io.mcpremote.audit.McpRemoteAuditProperties.Mode;
 import io.mcpremote.audit.McpRemoteAuditProperties.Overflow;
+import io.mcpremote.call.CallChain;
 import io.mcpremote.call.CallContext;
 import io.mcpremote.call.CallGuard;
 import io.mcpremote.call.CallOutcome;
@@ -56,6 +59,10 @@ class AuditGuardTests {
 
 	private final TestContext context = new TestContext();
 
+	private TraceIds traces = new TraceIds(null);
+
+	private List<Redactor> redactors = List.of();
+
 	private AuditTrail trail;
 
 	@AfterEach
@@ -77,6 +84,76 @@ class AuditGuardTests {
 		this.trail.stop();
 		assertThat(this.sink.events(Type.CALL)).extracting((event) -> event.ending().outcome())
 			.containsExactly("ok", "expired");
+	}
+
+	@Test
+	void guardWhenItEndsAfterItsTimeThenThatIsOnRecordToo() {
+		new CallPipeline(pipeline(false, this.sink).guards(), (call, context) -> {
+			this.context.expire(new Failure(FailureKind.DEADLINE, "Too late", null));
+			context.attribute(CallContext.LATE, new Failure(FailureKind.FAILED, "No", new IllegalStateException()));
+			return new Failure(FailureKind.DEADLINE, "Too late", null);
+		}).run(TestCalls.tool(), this.context);
+		this.trail.stop();
+		assertThat(this.sink.events()).extracting(AuditEvent::type).containsExactly(Type.CALL, Type.LATE);
+		AuditEvent late = this.sink.events().get(1);
+		assertThat(late.ending().outcome()).isEqualTo("failed");
+		assertThat(late.ending().error()).isEqualTo(IllegalStateException.class.getName());
+		assertThat(late.details()).containsEntry("call", this.sink.events().get(0).id());
+	}
+
+	@Test
+	void guardWhenTargetChangesItsArgumentsThenRecordedAsCalled() {
+		for (String method : List.of("tools/call", "prompts/get", "completion/complete")) {
+			Map<String, Object> arguments = new HashMap<>(Map.of("name", "a", "value", "before"));
+			McpCall call = new McpCall("c", Revision.V2026_07_28, method, "some",
+					Map.of("arguments", arguments, "argument", arguments), TestCalls.ALICE, null, null,
+					TraceContext.NONE, Instant.EPOCH);
+			new CallPipeline(pipeline(false, this.sink).guards(), (same, context) -> {
+				arguments.put("value", "after");
+				return DONE;
+			}).run(call, new TestContext());
+			this.trail.stop();
+		}
+		assertThat(this.sink.events()).hasSize(3)
+			.allSatisfy((event) -> assertThat(event.action().arguments()).contains("before").doesNotContain("after"));
+	}
+
+	@Test
+	void guardWhenCallerIsLimitedInALoopThenArgumentsAreLookedAtForThoseOnRecordOnly() {
+		AtomicInteger looked = new AtomicInteger();
+		this.redactors = List.of((call, path, value) -> {
+			looked.incrementAndGet();
+			return value;
+		});
+		List<CallGuard> guards = new ArrayList<>(pipeline(false, this.sink).guards());
+		guards.add(refusing(CallStage.CALLER_LIMIT, Refusals.limited("user", "Too many", Duration.ofSeconds(1))));
+		CallPipeline limiting = new CallPipeline(guards, (call, context) -> DONE);
+		for (int i = 0; i < 100; i++) {
+			limiting.run(TestCalls.tool(), new TestContext());
+		}
+		this.trail.stop();
+		assertThat(looked).hasValue(FloodWindow.FIRST);
+		assertThat(this.sink.events(Type.CALL)).hasSize(FloodWindow.FIRST)
+			.allSatisfy((event) -> assertThat(event.action().arguments()).isEqualTo("{\"text\":\"hi\"}"));
+	}
+
+	@Test
+	void guardWhenThereAreTracesThenIdOfTheCurrentOne() {
+		this.traces = new TraceIds(() -> "4bf92f3577b34da6a3ce929d0e0e4736");
+		pipeline(false, this.sink).run(TestCalls.tool(), this.context);
+		this.trail.stop();
+		assertThat(this.sink.events().get(0).action().traceId()).isEqualTo("4bf92f3577b34da6a3ce929d0e0e4736");
+	}
+
+	@Test
+	void intendWhenTheRecordTakesAllItsTimeThenNoneIsLeftForTheRest() {
+		this.trail = new AuditTrail(List.of(this.sink), properties(true), this.clock);
+		// Not started, so that the intent finds room and nobody takes it away
+		CallRecording recording = CallRecording.begin(TestCalls.tool(), this.context,
+				new CallRecords(redaction(true), this.traces, this.clock), this.trail);
+		assertThat(recording.patience()).isPositive();
+		assertThat(recording.intend(Duration.ofMillis(20))).isFalse();
+		assertThat(recording.patience()).isLessThanOrEqualTo(0);
 	}
 
 	@Test
@@ -139,7 +216,7 @@ class AuditGuardTests {
 		for (int i = 0; i < 1_000_000; i++) {
 			McpCall call = new McpCall("c", Revision.V2026_07_28, "tools/call", "tool " + i, Map.of(), TestCalls.ALICE,
 					null, null, TraceContext.NONE, Instant.EPOCH, new ClientInfo("client " + i, "v" + i));
-			redaction.of(call, this.context);
+			redaction.of(call, this.context, null);
 			if (i % 100 == 0) {
 				pipeline.run(call, new TestContext());
 			}
@@ -165,10 +242,10 @@ class AuditGuardTests {
 			limiting.run(TestCalls.tool(), new TestContext());
 		}
 		this.trail.stop();
-		assertThat(this.sink.events(Type.CALL)).hasSize(Floods.FIRST)
+		assertThat(this.sink.events(Type.CALL)).hasSize(FloodWindow.FIRST)
 			.allSatisfy((event) -> assertThat(event.ending().stage()).isEqualTo("caller_limit"));
 		assertThat(this.sink.events(Type.REFUSED_REQUEST)).hasSize(1).first().satisfies((event) -> {
-			assertThat(event.details()).containsEntry("count", Integer.toString(100 - Floods.FIRST));
+			assertThat(event.details()).containsEntry("count", Integer.toString(100 - FloodWindow.FIRST));
 			assertThat(event.ending().reason()).isEqualTo("limited");
 			assertThat(event.actor().subject()).isEqualTo("alice");
 		});
@@ -209,7 +286,7 @@ class AuditGuardTests {
 	void guardWhenTheRecordThrowsAnErrorThenTheCallIsMadeAndTheLossCounted() {
 		this.trail = new AuditTrail(List.of(this.sink), properties(false), this.clock);
 		this.trail.start();
-		CallRecords failing = new CallRecords(redaction(false), new Clock() {
+		CallRecords failing = new CallRecords(redaction(false), this.traces, new Clock() {
 
 			@Override
 			public ZoneId getZone() {
@@ -227,7 +304,7 @@ class AuditGuardTests {
 			}
 
 		});
-		CallGuard guard = new AuditGuard(failing, this.trail, false);
+		CallGuard guard = new AuditGuard(failing, this.trail);
 		TestContext late = new TestContext();
 		assertThat(new CallPipeline(List.of(guard), (call, context) -> DONE).run(TestCalls.tool(), this.context))
 			.isSameAs(DONE);
@@ -235,7 +312,8 @@ class AuditGuardTests {
 			late.expire(new Failure(FailureKind.DEADLINE, "Too late", null));
 			return DONE;
 		}).run(TestCalls.tool(), late)).isSameAs(DONE);
-		assertThat(this.trail.states().get(0).lost()).isEqualTo(2);
+		// Of the second one also what has become of it later
+		assertThat(this.trail.states().get(0).lost()).isEqualTo(3);
 	}
 
 	@Test
@@ -248,8 +326,24 @@ class AuditGuardTests {
 			refusing.run(TestCalls.tool(), new TestContext());
 		}
 		this.trail.stop();
-		assertThat(this.sink.events(Type.CALL)).hasSize(Floods.FIRST);
+		assertThat(this.sink.events(Type.CALL)).hasSize(FloodWindow.FIRST);
 		assertThat(this.sink.events(Type.REFUSED_REQUEST)).hasSize(1);
+	}
+
+	private static CallGuard refusing(CallStage stage, Refusal refusal) {
+		return new CallGuard() {
+
+			@Override
+			public CallStage stage() {
+				return stage;
+			}
+
+			@Override
+			public CallOutcome guard(McpCall call, CallContext context, CallChain next) {
+				return refusal;
+			}
+
+		};
 	}
 
 	private static void assertRefused(CallOutcome outcome) {
@@ -263,22 +357,22 @@ class AuditGuardTests {
 	private CallPipeline pipeline(boolean required, AuditSink to) {
 		this.trail = new AuditTrail(List.of(to), properties(required), this.clock);
 		this.trail.start();
-		CallRecords records = new CallRecords(redaction(required), this.clock);
-		List<CallGuard> guards = new ArrayList<>(List.of(new AuditGuard(records, this.trail, required)));
+		CallRecords records = new CallRecords(redaction(required), this.traces, this.clock);
+		List<CallGuard> guards = new ArrayList<>(List.of(new AuditGuard(records, this.trail), new ActionGuard()));
 		if (required) {
-			guards.add(new IntentGuard(records, this.trail, Duration.ofSeconds(20)));
+			guards.add(new IntentGuard(Duration.ofSeconds(20)));
 		}
 		return new CallPipeline(guards, (call, context) -> DONE);
 	}
 
 	private Redaction redaction(boolean required) {
-		return new Redaction(properties(required), TestPolicies.of(), new NoTools(), List.of(), "1",
+		return new Redaction(properties(required), TestPolicies.of(), new NoTools(), this.redactors, "1",
 				new LossLog(this.clock));
 	}
 
 	private static McpRemoteAuditProperties properties(boolean required) {
 		return new McpRemoteAuditProperties(true, Mode.REDACTED, List.of(), DataSize.ofKilobytes(4), 100_000,
-				Overflow.BLOCK, Duration.ofSeconds(20), required, Duration.ofSeconds(20),
+				DataSize.ofMegabytes(256), Overflow.BLOCK, Duration.ofSeconds(20), required, Duration.ofSeconds(20),
 				new McpRemoteAuditProperties.Logger(true));
 	}
 

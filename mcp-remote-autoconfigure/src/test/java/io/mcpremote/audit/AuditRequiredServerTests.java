@@ -88,12 +88,12 @@ class AuditRequiredServerTests {
 		}
 		this.server.close();
 		assertThat(this.sink.events(Type.INTENT)).hasSize(20);
-		assertThat(this.sink.events(Type.CALL)).hasSize(20 + Floods.FIRST);
+		assertThat(this.sink.events(Type.CALL)).hasSize(20 + FloodWindow.FIRST);
 		assertThat(this.sink.events(Type.CALL).get(20).ending().stage()).isEqualTo("caller_limit");
 		assertThat(this.sink.events(Type.REFUSED_REQUEST)).hasSize(1)
 			.first()
-			.satisfies(
-					(event) -> assertThat(event.details()).containsEntry("count", Integer.toString(40 - Floods.FIRST)));
+			.satisfies((event) -> assertThat(event.details()).containsEntry("count",
+					Integer.toString(40 - FloodWindow.FIRST)));
 		assertThat(this.sink.events(Type.DRAIN)).hasSize(1);
 		assertThat(this.sink.isClosed()).isTrue();
 	}

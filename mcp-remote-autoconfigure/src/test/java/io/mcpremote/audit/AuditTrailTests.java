@@ -8,6 +8,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import io.mcpremote.audit.AuditEvent.Type;
 import io.mcpremote.audit.McpRemoteAuditProperties.Mode;
@@ -26,6 +27,13 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Events get to their sinks, whatever other sinks do.
  */
 class AuditTrailTests {
+
+	private static final long PATIENCE = Duration.ofMillis(200).toNanos();
+
+	/**
+	 * Arguments of an event of which eight fit into a queue.
+	 */
+	private static final String LARGE = "x".repeat(1_000_000);
 
 	private final MutableClock clock = new MutableClock();
 
@@ -234,6 +242,125 @@ class AuditTrailTests {
 	}
 
 	@Test
+	void recordWhenEventsAreLargeThenNoMoreThanTheMemoryForThem() {
+		// Not started yet, nobody takes anything away
+		this.trail = new AuditTrail(List.of(this.sink), properties(8192, Overflow.DROP, false), this.clock);
+		for (int i = 0; i < 20; i++) {
+			record(TestEvents.call("c-" + i, LARGE));
+		}
+		assertThat(lost("")).isEqualTo(12);
+		record(20, 21);
+		assertThat(lost("")).isEqualTo(12);
+		this.trail.start();
+		assertThat(this.sink.await(Type.CALL, 9)).extracting(AuditEvent::id).contains("c-0", "c-7", "c-20");
+		Eventually.until("nothing waits", () -> AuditCount.queued(this.trail).count() == 0);
+		record(TestEvents.call("later", LARGE));
+		this.sink.await(Type.CALL, 10);
+	}
+
+	@Test
+	void recordWhenASinkHangsAndEventsAreLargeThenItsQueueIsBoundedToo() {
+		start(List.of(new HangingSink("hanging", this.released), this.sink), 8192, Overflow.DROP);
+		for (int i = 0; i < 20; i++) {
+			record(TestEvents.call("c-" + i, LARGE));
+			this.sink.await(Type.CALL, i + 1);
+		}
+		Eventually.until("losses are counted", () -> lost("hanging") == 12);
+		assertThat(lost("recording")).isZero();
+	}
+
+	@Test
+	void recordWhenManyLargeOnesAtOnceAndCallsWaitThenNoneIsLost() {
+		RecordingSink durable = new RecordingSink("durable", true);
+		this.trail = new AuditTrail(List.of(durable), properties(8192, Overflow.BLOCK, Eventually.DEADLINE, false),
+				this.clock);
+		this.trail.start();
+		Concurrently.run(8, (thread) -> {
+			for (int i = 0; i < 50; i++) {
+				record(TestEvents.call("c-" + thread + "-" + i, LARGE));
+			}
+		});
+		durable.await(Type.CALL, 400);
+		assertThat(lost("")).isZero();
+		assertThat(lost("durable")).isZero();
+	}
+
+	@Test
+	void recordWhenThereIsNoRoomThenWaitsForItAndDoesNotLook() throws Exception {
+		RecordingSink slow = new HangingSink("slow", this.released);
+		this.trail = new AuditTrail(List.of(slow), properties(2, Overflow.BLOCK, Duration.ofHours(1), false),
+				this.clock);
+		this.trail.start();
+		record(0, 2);
+		Thread waiting = new Thread(() -> record(2, 3));
+		waiting.start();
+		Eventually.until("it waits until it is told", () -> Stream.of(waiting.getStackTrace())
+			.anyMatch((frame) -> frame.getMethodName().equals("awaitNanos")));
+		this.released.countDown();
+		waiting.join(Eventually.DEADLINE.toMillis());
+		assertThat(waiting.isAlive()).isFalse();
+		assertThat(lost("")).isZero();
+	}
+
+	@Test
+	void recordWhenItWaitsAndTheApplicationShutsDownThenNoLonger() throws Exception {
+		this.trail = new AuditTrail(List.of(new HangingSink("hanging", this.released)),
+				properties(1, Overflow.BLOCK, Duration.ofHours(1), false), this.clock);
+		this.trail.start();
+		record(0, 1);
+		Thread waiting = new Thread(() -> record(1, 2));
+		waiting.start();
+		Eventually.until("it waits", () -> waiting.getState() == Thread.State.TIMED_WAITING);
+		this.trail.stop();
+		waiting.join(Eventually.DEADLINE.toMillis());
+		assertThat(waiting.isAlive()).isFalse();
+		assertThat(lost("")).isEqualTo(1);
+	}
+
+	@Test
+	void recordWhenASinkSaysThatItCannotTakeOneEventThenItHasTheOthers() {
+		RecordingSink picky = new RecordingSink("picky", true) {
+
+			@Override
+			public void append(List<AuditEvent> events) {
+				if (events.stream().anyMatch((event) -> List.of("c-0", "c-77").contains(event.id()))) {
+					throw new AuditException("No", null);
+				}
+				super.append(events);
+			}
+
+		};
+		this.trail = new AuditTrail(List.of(picky), properties(8192, Overflow.DROP, false), this.clock);
+		record(0, 500);
+		this.trail.start();
+		picky.await(Type.CALL, 498);
+		Eventually.until("two events are lost", () -> lost("picky") == 2);
+		assertThat(picky.events(Type.CALL)).extracting(AuditEvent::id)
+			.containsExactlyElementsOf(
+					ids(0, 500).stream().filter((id) -> !List.of("c-0", "c-77").contains(id)).toList());
+	}
+
+	@Test
+	void recordWhenASinkIsDownThenItIsAskedFewTimesForABatch() {
+		AtomicInteger calls = new AtomicInteger();
+		RecordingSink down = new RecordingSink("down", true) {
+
+			@Override
+			public void append(List<AuditEvent> events) {
+				calls.incrementAndGet();
+				throw new AuditException("No connection", null);
+			}
+
+		};
+		this.trail = new AuditTrail(List.of(down), properties(512, Overflow.DROP, false), this.clock);
+		record(0, 500);
+		this.trail.start();
+		Eventually.until("they are lost", () -> lost("down") == 500);
+		// Batches may have been begun before all were there
+		assertThat(calls.get()).isLessThan(60);
+	}
+
+	@Test
 	void stopThenEverythingIsWrittenOutAndSinksAreClosed() {
 		start(List.of(this.sink), 8192, Overflow.DROP);
 		record(0, 5000);
@@ -276,7 +403,7 @@ class AuditTrailTests {
 
 		};
 		start(List.of(this.sink, broken, durable), 100, Overflow.BLOCK);
-		PendingIntent intent = this.trail.intent(TestEvents.call("i"));
+		PendingIntent intent = this.trail.intent(TestEvents.call("i"), PATIENCE);
 		assertThat(intent.recorded().get(20, TimeUnit.SECONDS)).isTrue();
 		assertThat(durable.events()).extracting(AuditEvent::id).containsExactly("i");
 	}
@@ -292,9 +419,9 @@ class AuditTrailTests {
 
 		};
 		start(List.of(this.sink, broken), 100, Overflow.BLOCK);
-		assertThat(this.trail.intent(TestEvents.call("i")).recorded().get(20, TimeUnit.SECONDS)).isFalse();
+		assertThat(this.trail.intent(TestEvents.call("i"), PATIENCE).recorded().get(20, TimeUnit.SECONDS)).isFalse();
 		this.trail.stop();
-		assertThat(this.trail.intent(TestEvents.call("j"))).isNull();
+		assertThat(this.trail.intent(TestEvents.call("j"), PATIENCE)).isNull();
 	}
 
 	@Test
@@ -311,7 +438,7 @@ class AuditTrailTests {
 		};
 		start(List.of(durable), 1000, Overflow.BLOCK);
 		List<PendingIntent> intents = IntStream.range(0, 100)
-			.mapToObj((i) -> this.trail.intent(TestEvents.call("i-" + i)))
+			.mapToObj((i) -> this.trail.intent(TestEvents.call("i-" + i), PATIENCE))
 			.toList();
 		Eventually.until("all wait for the sink",
 				() -> this.trail.states().stream().anyMatch((state) -> state.durable() && state.waiting() == 100));
@@ -327,8 +454,12 @@ class AuditTrailTests {
 
 	private void record(int from, int to) {
 		for (int i = from; i < to; i++) {
-			this.trail.record(TestEvents.call("c-" + i));
+			record(TestEvents.call("c-" + i));
 		}
+	}
+
+	private void record(AuditEvent event) {
+		this.trail.record(event, this.trail.patience());
 	}
 
 	private long lost(String name) {
@@ -345,8 +476,13 @@ class AuditTrailTests {
 	}
 
 	static McpRemoteAuditProperties properties(int queueSize, Overflow overflow, boolean required) {
+		return properties(queueSize, overflow, Duration.ofMillis(200), required);
+	}
+
+	private static McpRemoteAuditProperties properties(int queueSize, Overflow overflow, Duration maxWait,
+			boolean required) {
 		return new McpRemoteAuditProperties(true, Mode.REDACTED, List.of(), DataSize.ofKilobytes(4), queueSize,
-				overflow, Duration.ofMillis(200), required, Duration.ofSeconds(1),
+				DataSize.ofMegabytes(16), overflow, maxWait, required, Duration.ofSeconds(1),
 				new McpRemoteAuditProperties.Logger(true));
 	}
 

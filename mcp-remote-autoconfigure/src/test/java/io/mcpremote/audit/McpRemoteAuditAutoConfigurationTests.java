@@ -32,6 +32,7 @@ class McpRemoteAuditAutoConfigurationTests {
 		this.runner.run((context) -> {
 			assertThat(context).hasNotFailed()
 				.hasSingleBean(AuditGuard.class)
+				.hasSingleBean(ActionGuard.class)
 				.hasSingleBean(LoggingAuditSink.class)
 				.doesNotHaveBean(IntentGuard.class);
 			assertThat(context.getBean(AuditTrail.class).isRunning()).isTrue();
@@ -43,6 +44,7 @@ class McpRemoteAuditAutoConfigurationTests {
 		this.runner.withPropertyValues("mcp.remote.audit.enabled=false", "mcp.remote.audit.required=true")
 			.run((context) -> assertThat(context).hasNotFailed()
 				.doesNotHaveBean(AuditGuard.class)
+				.doesNotHaveBean(ActionGuard.class)
 				.doesNotHaveBean(AuditTrail.class)
 				.doesNotHaveBean(AuditSink.class)
 				.doesNotHaveBean(McpRemoteAuditProperties.class)
@@ -102,8 +104,9 @@ class McpRemoteAuditAutoConfigurationTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "max-arguments, 10B", "max-arguments, 1MB", "queue-size, 0", "queue-size, 2000000", "max-wait, 0s",
-			"shutdown-timeout, -1s", "redact, a..b", "redact, '..'" })
+	@CsvSource({ "max-arguments, 10B", "max-arguments, 1MB", "queue-size, 0", "queue-size, 2000000",
+			"queue-memory, 1023KB", "queue-memory, 5GB", "max-wait, 0s", "shutdown-timeout, -1s", "redact, a..b",
+			"redact, '..'" })
 	void whenValueIsInvalidThenRefusesToStart(String name, String value) {
 		this.runner.withPropertyValues("mcp.remote.audit." + name + "=" + value)
 			.run((context) -> assertThat(context).hasFailed()

@@ -89,13 +89,13 @@ class RedactionTests {
 
 	private Action of(String method, String target, Map<String, Object> params) {
 		McpRemoteAuditProperties properties = new McpRemoteAuditProperties(true, this.mode, List.of(),
-				DataSize.ofKilobytes(4), 100, Overflow.DROP, Duration.ofSeconds(1), false, Duration.ofSeconds(1),
-				new McpRemoteAuditProperties.Logger(true));
+				DataSize.ofKilobytes(4), 100, DataSize.ofMegabytes(1), Overflow.DROP, Duration.ofSeconds(1), false,
+				Duration.ofSeconds(1), new McpRemoteAuditProperties.Logger(true));
 		Redaction redaction = new Redaction(properties,
 				TestPolicies.of("prompts.ask.sensitive=about", "resources[" + TEMPLATE + "].sensitive=person"),
 				new Notes(), this.redactors, "1", new LossLog(Clock.systemUTC()));
 		return redaction.of(new McpCall("c-1", Revision.V2026_07_28, method, target, params, TestCalls.ALICE, null,
-				null, TraceContext.NONE, Instant.EPOCH), new TestContext());
+				null, TraceContext.NONE, Instant.EPOCH), new TestContext(), null);
 	}
 
 	private static final class Notes implements Catalog {

@@ -47,6 +47,12 @@ class CallerTests {
 	}
 
 	@Test
+	void addressOfOwnerKeyThenThatOfAnonymousCallersOnly() {
+		assertThat(Caller.addressOfOwnerKey(Caller.anonymous("192.0.2.1").ownerKey())).isEqualTo("192.0.2.1");
+		assertThat(Caller.addressOfOwnerKey(TestCalls.ALICE.ownerKey())).isNull();
+	}
+
+	@Test
 	void isAnonymousThenWithoutSubject() {
 		assertThat(Caller.anonymous("192.0.2.1").isAnonymous()).isTrue();
 		assertThat(TestCalls.ALICE.isAnonymous()).isFalse();

@@ -67,7 +67,7 @@ class ApplicationStartupTests {
 		assertThat(output)
 			.contains("/mcp (1 tools",
 					"admit -> sunset -> validate -> idempotency -> cache -> confirm"
-							+ " -> bulkhead -> breaker -> deadline -> output -> target")
+							+ " -> record -> bulkhead -> breaker -> deadline -> output -> target")
 			.doesNotContain("There is no remote MCP endpoint");
 	}
 
