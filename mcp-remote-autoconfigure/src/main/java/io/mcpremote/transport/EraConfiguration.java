@@ -14,6 +14,7 @@ import io.mcpremote.call.CatalogDecorator;
 import io.mcpremote.call.CatalogFilter;
 import io.mcpremote.call.ReactiveContextSource;
 import io.mcpremote.call.ResultSnapshot;
+import io.mcpremote.call.StartupException;
 import io.mcpremote.call.ThrownTranslator;
 import io.mcpremote.notify.NotificationHub;
 import io.mcpremote.notify.ResourceInterest;
@@ -28,7 +29,6 @@ import org.springframework.ai.mcp.server.common.autoconfigure.properties.McpServ
 import org.springframework.beans.factory.BeanRegistry;
 import org.springframework.beans.factory.BeanRegistry.SupplierContext;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.core.env.Environment;
 import org.springframework.util.function.SingletonSupplier;
 
@@ -173,7 +173,8 @@ final class EraConfiguration extends SuppliedBeans {
 			return RequestStateCodec.withKeys(properties.keys());
 		}
 		catch (IllegalArgumentException ex) {
-			throw new InvalidConfigurationPropertyValueException("mcp.remote.request-state.keys", "******",
+			// Spring Boot's own exception for values has its analyzer show the value
+			throw new StartupException("A key of mcp.remote.request-state.keys is not valid.",
 					"Each key must be 32 random bytes in Base64, for example from 'openssl rand -base64 32'.");
 		}
 	}

@@ -19,6 +19,7 @@ import io.mcpremote.call.Caller;
 import io.mcpremote.call.InputRequest;
 import io.mcpremote.call.McpCall;
 import io.mcpremote.call.Revision;
+import io.mcpremote.call.StartupException;
 import io.mcpremote.test.ModernRequest;
 import io.mcpremote.test.MutableClock;
 import io.mcpremote.test.RunningServer;
@@ -36,7 +37,6 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.ai.mcp.annotation.McpPrompt;
 import org.springframework.ai.mcp.annotation.McpTool;
 import org.springframework.ai.mcp.annotation.context.McpSyncRequestContext;
-import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
@@ -311,13 +311,11 @@ class RoundsStateTests {
 		String encoded = (length > 0) ? Base64.getEncoder().encodeToString(bytes) : "not~base64";
 		assertThatExceptionOfType(Exception.class).isThrownBy(() -> start(encoded)).satisfies((ex) -> {
 			Throwable root = ex;
-			while (root.getCause() != null && !(root instanceof InvalidConfigurationPropertyValueException)) {
+			while (root.getCause() != null && !(root instanceof StartupException)) {
 				root = root.getCause();
 			}
-			assertThat(root).isInstanceOf(InvalidConfigurationPropertyValueException.class);
-			assertThat(((InvalidConfigurationPropertyValueException) root).getName())
-				.isEqualTo("mcp.remote.request-state.keys");
-			assertThat(root).hasStackTraceContaining("32 random bytes");
+			assertThat(root).isInstanceOf(StartupException.class).hasMessageContaining("mcp.remote.request-state.keys");
+			assertThat(((StartupException) root).action()).contains("32 random bytes");
 			assertThat(stackTrace(ex)).doesNotContain(encoded);
 		});
 	}
