@@ -29,6 +29,8 @@ public final class RunningServer implements AutoCloseable {
 
 	private static final String SECURITY_ENABLED = "mcp.remote.security.enabled";
 
+	private static final String PORT = "server.port";
+
 	private static final String RATE_LIMIT = "mcp.remote.rate-limit";
 
 	private static final String CONCURRENCY = "mcp.remote.concurrency";
@@ -62,9 +64,11 @@ public final class RunningServer implements AutoCloseable {
 	 * @param components beans such as tools
 	 */
 	public static RunningServer secured(List<String> properties, Class<?>... components) {
-		List<String> arguments = new ArrayList<>(
-				List.of("--server.port=0", "--server.address=127.0.0.1", "--spring.main.banner-mode=off",
-						"--spring.ai.mcp.server.name=test-server", "--spring.ai.mcp.server.version=1.2.3"));
+		List<String> arguments = new ArrayList<>(List.of("--server.address=127.0.0.1", "--spring.main.banner-mode=off",
+				"--spring.ai.mcp.server.name=test-server", "--spring.ai.mcp.server.version=1.2.3"));
+		if (properties.stream().noneMatch((property) -> property.startsWith(PORT))) {
+			arguments.add("--" + PORT + "=0");
+		}
 		if (properties.stream().noneMatch((property) -> property.startsWith(RATE_LIMIT))) {
 			// Tests call more often than people do
 			arguments.add("--" + RATE_LIMIT + ".enabled=false");
