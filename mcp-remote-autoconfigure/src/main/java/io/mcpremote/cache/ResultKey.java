@@ -123,6 +123,11 @@ public final class ResultKey {
 	record Audience(@Nullable String tenant, @Nullable String user, @Nullable String client, @Nullable String session,
 			Set<String> authorities) {
 
+		@Override
+		public String toString() {
+			return "Audience[tenant=" + this.tenant + ", user=" + this.user + ", client=" + this.client + "]";
+		}
+
 	}
 
 }

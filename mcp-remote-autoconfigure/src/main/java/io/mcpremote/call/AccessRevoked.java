@@ -55,6 +55,11 @@ public sealed interface AccessRevoked {
 	 */
 	record Session(String id) implements AccessRevoked {
 
+		@Override
+		public String toString() {
+			return "Session[******]";
+		}
+
 	}
 
 }

@@ -21,6 +21,11 @@ public sealed interface CallOutcome {
 	 */
 	record Result(Object value) implements CallOutcome {
 
+		@Override
+		public String toString() {
+			return "Result[" + this.value.getClass().getSimpleName() + "]";
+		}
+
 	}
 
 	/**
@@ -30,6 +35,11 @@ public sealed interface CallOutcome {
 	 * @param state what the client has to bring back, if anything
 	 */
 	record InputRequired(Map<String, InputRequest> requests, @Nullable String state) implements CallOutcome {
+
+		@Override
+		public String toString() {
+			return "InputRequired[requests=" + this.requests.keySet() + "]";
+		}
 
 	}
 

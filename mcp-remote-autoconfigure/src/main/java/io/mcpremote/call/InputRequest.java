@@ -12,4 +12,9 @@ package io.mcpremote.call;
  */
 public record InputRequest(String method, Object params) {
 
+	@Override
+	public String toString() {
+		return "InputRequest[method=" + this.method + "]";
+	}
+
 }

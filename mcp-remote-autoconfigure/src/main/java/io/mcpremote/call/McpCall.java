@@ -49,6 +49,13 @@ public record McpCall(String id, Revision revision, String method, @Nullable Str
 				: Map.of();
 	}
 
+	@Override
+	public String toString() {
+		// Neither arguments nor sessions are anybody's business
+		return "McpCall[id=" + this.id + ", revision=" + this.revision + ", method=" + this.method + ", caller="
+				+ this.caller + "]";
+	}
+
 	/**
 	 * W3C trace context as sent in the request's metadata.
 	 *

@@ -12,6 +12,11 @@ package io.mcpremote.call;
  */
 public record SessionEnded(String sessionId, String ownerKey, Reason reason) {
 
+	@Override
+	public String toString() {
+		return "SessionEnded[ownerKey=" + this.ownerKey + ", reason=" + this.reason + "]";
+	}
+
 	/**
 	 * Why a session ended.
 	 */

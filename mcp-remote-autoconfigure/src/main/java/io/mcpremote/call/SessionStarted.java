@@ -13,4 +13,9 @@ package io.mcpremote.call;
  */
 public record SessionStarted(String sessionId, Caller caller, String version, ClientInfo client) {
 
+	@Override
+	public String toString() {
+		return "SessionStarted[caller=" + this.caller + ", version=" + this.version + ", client=" + this.client + "]";
+	}
+
 }

@@ -46,4 +46,10 @@ public record Limit(String level, String key, String group, Rate rate, long cost
 		return new Limit(this.level, this.key, this.group, this.rate, newCost, this.quota);
 	}
 
+	@Override
+	public String toString() {
+		// The key may be that of a session
+		return "Limit[level=" + this.level + ", rate=" + this.rate + ", cost=" + this.cost + "]";
+	}
+
 }

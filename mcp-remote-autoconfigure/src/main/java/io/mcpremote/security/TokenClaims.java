@@ -72,4 +72,9 @@ record TokenClaims(Map<String, Object> claims) {
 		return (claim != null && !claim.toString().isEmpty()) ? claim.toString() : null;
 	}
 
+	@Override
+	public String toString() {
+		return "TokenClaims" + this.claims.keySet();
+	}
+
 }

@@ -64,6 +64,11 @@ record TokenExchangeClientProperties(@DefaultValue Map<String, Registration> reg
 			@Nullable String clientAuthenticationMethod, @Nullable String authorizationGrantType,
 			@DefaultValue Set<String> scope) {
 
+		@Override
+		public String toString() {
+			return "Registration[provider=" + this.provider + ", clientId=" + this.clientId + "]";
+		}
+
 	}
 
 	record Provider(@Nullable String issuerUri, @Nullable String tokenUri) {

@@ -26,4 +26,9 @@ record TokenExchangeResult(@Nullable OAuth2AccessToken token, @Nullable TokenExc
 		return this.token.getTokenValue();
 	}
 
+	@Override
+	public String toString() {
+		return "TokenExchangeResult[until=" + this.until + "]";
+	}
+
 }

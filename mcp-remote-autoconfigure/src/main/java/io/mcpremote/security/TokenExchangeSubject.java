@@ -60,4 +60,9 @@ record TokenExchangeSubject(String caller, OAuth2Token token) {
 				? principal.getAttributes() : Map.of();
 	}
 
+	@Override
+	public String toString() {
+		return "TokenExchangeSubject[caller=" + this.caller + "]";
+	}
+
 }

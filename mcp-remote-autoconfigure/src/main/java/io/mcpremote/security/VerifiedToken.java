@@ -29,4 +29,10 @@ record VerifiedToken(Authentication authentication, String subject, @Nullable St
 		this(authentication, subject, issuer, clientId, expires, keyThumbprint, null, null);
 	}
 
+	@Override
+	public String toString() {
+		return "VerifiedToken[subject=" + this.subject + ", issuer=" + this.issuer + ", clientId=" + this.clientId
+				+ ", expires=" + this.expires + "]";
+	}
+
 }

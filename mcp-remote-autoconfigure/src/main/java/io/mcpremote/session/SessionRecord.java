@@ -82,4 +82,10 @@ public record SessionRecord(int format, String id, String owner, String protocol
 				this.clientInfo, this.logLevel, Set.copyOf(changed), this.created, this.lastUsed);
 	}
 
+	@Override
+	public String toString() {
+		return "SessionRecord[owner=" + this.owner + ", protocolVersion=" + this.protocolVersion + ", created="
+				+ this.created + ", lastUsed=" + this.lastUsed + "]";
+	}
+
 }

@@ -129,6 +129,11 @@ final class ChannelInputRounds implements InputRounds {
 			return convert(key, ListRootsResult.class);
 		}
 
+		@Override
+		public String toString() {
+			return "Answers" + this.answers.keySet();
+		}
+
 		private <T> T convert(String key, Class<T> type) {
 			@Nullable Map<String, Object> answer = this.answers.get(key);
 			Assert.state(answer != null, () -> "There was no question with the key '" + key + "'");

@@ -111,6 +111,11 @@ interface ClientChannel {
 	 */
 	record Remembered(@Nullable Object result) {
 
+		@Override
+		public String toString() {
+			return "Remembered[]";
+		}
+
 	}
 
 }

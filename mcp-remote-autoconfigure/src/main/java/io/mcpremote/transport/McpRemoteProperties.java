@@ -87,6 +87,11 @@ public record McpRemoteProperties(@Nullable URI publicUrl, @DefaultValue List<St
 	 */
 	public record RequestState(@DefaultValue List<String> keys, @DefaultValue("10m") Duration timeToLive) {
 
+		@Override
+		public String toString() {
+			return "RequestState[keys=" + this.keys.size() + ", timeToLive=" + this.timeToLive + "]";
+		}
+
 	}
 
 }

@@ -77,4 +77,9 @@ record RequestMeta(Map<String, Object> values) {
 		return (this.values.get(key) instanceof String text && text.length() <= MAX_TRACE_LENGTH) ? text : null;
 	}
 
+	@Override
+	public String toString() {
+		return "RequestMeta" + this.values.keySet();
+	}
+
 }

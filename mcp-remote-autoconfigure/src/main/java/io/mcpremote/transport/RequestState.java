@@ -19,6 +19,11 @@ import org.jspecify.annotations.Nullable;
  */
 record RequestState(String id, Binding binding, Instant expires, boolean once, boolean further, Progress progress) {
 
+	@Override
+	public String toString() {
+		return "RequestState[expires=" + this.expires + "]";
+	}
+
 	/**
 	 * How far a call has come.
 	 *
@@ -31,6 +36,11 @@ record RequestState(String id, Binding binding, Instant expires, boolean once, b
 			Map<String, @Nullable Object> steps, @Nullable Object carried) {
 
 		static final Progress NONE = new Progress(Map.of(), Map.of(), Map.of(), null);
+
+		@Override
+		public String toString() {
+			return "Progress[answers=" + this.answers.keySet() + "]";
+		}
 
 	}
 

@@ -158,6 +158,11 @@ final class RequestStateCodec {
 			return new Key(HexFormat.of().formatHex(sha256(key), 0, 6), new SecretKeySpec(key, "AES"));
 		}
 
+		@Override
+		public String toString() {
+			return "Key[" + this.id + "]";
+		}
+
 	}
 
 	/**

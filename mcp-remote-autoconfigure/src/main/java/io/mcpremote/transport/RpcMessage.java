@@ -90,6 +90,11 @@ sealed interface RpcMessage {
 	 */
 	record Request(Object id, String method, Map<String, Object> params) implements RpcMessage {
 
+		@Override
+		public String toString() {
+			return "Request[id=" + this.id + ", method=" + this.method + "]";
+		}
+
 	}
 
 	/**
@@ -100,6 +105,11 @@ sealed interface RpcMessage {
 	 */
 	record Notification(String method, Map<String, Object> params) implements RpcMessage {
 
+		@Override
+		public String toString() {
+			return "Notification[method=" + this.method + "]";
+		}
+
 	}
 
 	/**
@@ -109,6 +119,11 @@ sealed interface RpcMessage {
 	 * @param body the whole message, with a result or an error
 	 */
 	record Response(Object id, Map<String, Object> body) implements RpcMessage {
+
+		@Override
+		public String toString() {
+			return "Response[id=" + this.id + "]";
+		}
 
 	}
 

@@ -42,4 +42,9 @@ public record WireReply(int status, Map<String, String> headers, byte[] body) {
 		return new WireReply(this.status, this.headers, NO_BODY);
 	}
 
+	@Override
+	public String toString() {
+		return "WireReply[status=" + this.status + ", headers=" + this.headers.keySet() + "]";
+	}
+
 }
