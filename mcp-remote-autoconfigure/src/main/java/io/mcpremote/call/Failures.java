@@ -50,8 +50,7 @@ public final class Failures {
 	 * @return the outcome
 	 */
 	public static Failure failed(McpCall call, Throwable cause) {
-		String target = (call.target() != null) ? " of '" + Refusals.shown(loggable(call.target())) + "'" : "";
-		logger.warn("Call " + call.id() + " (" + Refusals.shown(call.method()) + target + ") failed", cause);
+		logger.warn(CallText.of(call) + " failed", cause);
 		return new Failure(FailureKind.FAILED,
 				"The request failed inside the server. Trying again may help. Reference: " + call.id(), cause);
 	}
@@ -65,20 +64,6 @@ public final class Failures {
 	 */
 	public static CallOutcome unlessTakenBack(CallOutcome outcome, CallContext context) {
 		return (context.isCancelled()) ? CANCELLED : outcome;
-	}
-
-	/**
-	 * Return a target without what URIs have of secrets: who somebody is, and a query.
-	 */
-	private static String loggable(String target) {
-		int end = 0;
-		while (end < target.length() && target.charAt(end) != '?' && target.charAt(end) != '#') {
-			end++;
-		}
-		int authority = target.indexOf("://") + 3;
-		int host = target.lastIndexOf('@', end - 1) + 1;
-		return (authority > 2 && host > authority) ? target.substring(0, authority) + target.substring(host, end)
-				: target.substring(0, end);
 	}
 
 	private static @Nullable String told(Throwable ex) {

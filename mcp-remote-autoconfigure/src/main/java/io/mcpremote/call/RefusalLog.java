@@ -49,10 +49,8 @@ public final class RefusalLog {
 		}
 		long more = this.unsaid.getAndSet(0);
 		String who = (call.caller().subject() != null) ? call.caller().subject() : call.caller().address();
-		String target = (call.target() != null) ? " of '" + Refusals.shown(call.target()) + "'" : "";
-		this.logger
-			.info("Call " + call.id() + " (" + Refusals.shown(call.method()) + target + ") of " + Refusals.shown(who)
-					+ " is refused: " + reason + ((more > 0) ? "; " + more + " more since the last such line" : ""));
+		this.logger.info(CallText.of(call) + " of " + Refusals.shown(who) + " is refused: " + reason
+				+ ((more > 0) ? "; " + more + " more since the last such line" : ""));
 	}
 
 }

@@ -12,9 +12,9 @@ import io.mcpremote.call.CallOutcome;
 import io.mcpremote.call.CallOutcome.Failure;
 import io.mcpremote.call.CallOutcome.Result;
 import io.mcpremote.call.CallStage;
+import io.mcpremote.call.CallText;
 import io.mcpremote.call.FailureKind;
 import io.mcpremote.call.McpCall;
-import io.mcpremote.call.Refusals;
 import io.mcpremote.output.McpRemoteOutputProperties.Handling;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -119,7 +119,7 @@ final class OutputGuard implements CallGuard {
 	private void noteInvisible(McpCall call, CallContext context) {
 		String handled = this.handling.name().toLowerCase(Locale.ROOT);
 		context.attribute(INVISIBLE, handled);
-		String note = "Call " + call.id() + " (" + named(call) + ") gave invisible characters: " + handled;
+		String note = CallText.of(call) + " gave invisible characters: " + handled;
 		if (this.handling == Handling.FLAG) {
 			logger.warn(note);
 		}
@@ -129,14 +129,9 @@ final class OutputGuard implements CallGuard {
 	}
 
 	private Failure tooLarge(McpCall call) {
-		logger.warn("Call " + call.id() + " (" + named(call) + ") gave more than mcp.remote.output.max-size, "
-				+ this.maxSize + " bytes, and was answered with a failure");
+		logger.warn(CallText.of(call) + " gave more than mcp.remote.output.max-size, " + this.maxSize
+				+ " bytes, and was answered with a failure");
 		return new Failure(FailureKind.OUTPUT_TOO_LARGE, this.tooLarge, null);
-	}
-
-	private static String named(McpCall call) {
-		return Refusals.shown(call.method())
-				+ ((call.target() != null) ? " of '" + Refusals.shown(call.target()) + "'" : "");
 	}
 
 	private static String shown(DataSize size) {

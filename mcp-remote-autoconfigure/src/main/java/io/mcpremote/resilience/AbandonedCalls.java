@@ -10,8 +10,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.mcpremote.call.AbandonedCallEnded;
 import io.mcpremote.call.CallAbandoned;
+import io.mcpremote.call.CallText;
 import io.mcpremote.call.McpCall;
-import io.mcpremote.call.Refusals;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
@@ -66,7 +66,7 @@ final class AbandonedCalls {
 		int abandoned = this.count.incrementAndGet();
 		this.shares.merge(call.caller().userKey(), 1, Integer::sum);
 		this.shares.merge(target(call), 1, Integer::sum);
-		logger.warn(name(call) + " took longer than " + timeout.toMillis()
+		logger.warn(CallText.of(call) + " took longer than " + timeout.toMillis()
 				+ " ms. Its client has been answered; thread '" + thread.getName() + "' is still busy with it"
 				+ place(thread) + ". Abandoned calls: " + abandoned + " of at most " + this.max);
 		publish(call, new CallAbandoned(call, timeout, abandoned, this.max));
@@ -79,7 +79,7 @@ final class AbandonedCalls {
 		int abandoned = this.count.decrementAndGet();
 		List.of(call.caller().userKey(), target(call))
 			.forEach((key) -> this.shares.computeIfPresent(key, (same, number) -> (number > 1) ? number - 1 : null));
-		logger.debug(name(call) + " has come to an end long after its client was answered");
+		logger.debug(CallText.of(call) + " has come to an end long after its client was answered");
 		publish(call, new AbandonedCallEnded(call, abandoned, this.max));
 	}
 
@@ -97,11 +97,6 @@ final class AbandonedCalls {
 
 	private static String target(McpCall call) {
 		return call.method() + " " + call.target();
-	}
-
-	private static String name(McpCall call) {
-		String target = (call.target() != null) ? " of '" + Refusals.shown(call.target()) + "'" : "";
-		return "Call " + call.id() + " (" + Refusals.shown(call.method()) + target + ")";
 	}
 
 	/**

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
+import io.mcpremote.call.CallText;
 import io.mcpremote.call.McpCall;
 import io.mcpremote.call.Refusals;
 import io.mcpremote.call.TargetKind;
@@ -142,7 +143,7 @@ final class AccessRules {
 			}
 			catch (RuntimeException ex) {
 				logger.warn("Call " + call.id() + ": " + decision.getClass().getName() + " failed to decide about '"
-						+ Refusals.shown(name) + "', which is therefore hidden from the caller", ex);
+						+ CallText.target(name) + "', which is therefore hidden from the caller", ex);
 				return false;
 			}
 		}

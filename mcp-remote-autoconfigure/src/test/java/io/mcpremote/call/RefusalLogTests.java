@@ -26,6 +26,15 @@ class RefusalLogTests {
 	private final RefusalLog log = new RefusalLog(this.logger, this.clock);
 
 	@Test
+	void refusedWhenResourceThenNeitherQueryNorUserIsLogged() {
+		this.log.refused(
+				TestCalls.of(Revision.V2026_07_28, "resources/read", "note://ann:hunter2@host/a?token=hunter2"),
+				"it is too much");
+		then(this.logger).should()
+			.info("Call c-1 (resources/read of 'note://host/a') of alice is refused: it is too much");
+	}
+
+	@Test
 	void refusedWhenInALoopThenOneLineAndLaterHowMany() {
 		for (int i = 0; i < 5; i++) {
 			this.log.refused(TestCalls.tool(), "it is too much");

@@ -8,9 +8,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.LongSupplier;
 
+import io.mcpremote.call.CallText;
 import io.mcpremote.call.Caller;
 import io.mcpremote.call.McpCall;
 import io.mcpremote.ratelimit.LimitState;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What goes on at the moment: the calls under way, and the limits that fill up.
@@ -94,12 +96,16 @@ final class Activity {
 		String level = state.limit().level();
 		String subject = (caller.subject() != null) ? caller.subject() : caller.address();
 		String shown = switch (level) {
-			case "tool" -> subject + " \u00b7 " + call.target();
+			case "tool" -> subject + " \u00b7 " + targetOf(call);
 			case "tenant" -> String.valueOf(caller.tenant());
 			case "api-key" -> String.valueOf(caller.clientId());
 			default -> subject;
 		};
 		return ShownText.of(shown);
+	}
+
+	private static @Nullable String targetOf(McpCall call) {
+		return (call.target() != null) ? CallText.target(call.target()) : null;
 	}
 
 	/**
@@ -157,7 +163,7 @@ final class Activity {
 
 		static Call of(McpCall call, long millis) {
 			Caller caller = call.caller();
-			return new Call(call.id(), ShownText.of(call.method()), ShownText.of(call.target()),
+			return new Call(call.id(), ShownText.of(call.method()), ShownText.of(targetOf(call)),
 					ShownText.of((caller.subject() != null) ? caller.subject() : caller.address()),
 					ShownText.of(call.client().name()), call.revision().text(), millis);
 		}

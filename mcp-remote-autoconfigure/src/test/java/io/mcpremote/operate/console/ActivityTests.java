@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 import io.mcpremote.call.CallOutcome.Result;
 import io.mcpremote.call.McpCall;
+import io.mcpremote.call.Revision;
 import io.mcpremote.call.TestCalls;
 import io.mcpremote.call.TestContext;
 import io.mcpremote.operate.console.Activity.Fill;
@@ -39,6 +40,13 @@ class ActivityTests {
 			return new Result("done");
 		});
 		assertThat(this.activity.running()).isEmpty();
+	}
+
+	@Test
+	void runningWhenResourceThenNeitherQueryNorUserIsShown() {
+		this.activity
+			.begin(TestCalls.of(Revision.V2026_07_28, "resources/read", "note://ann:hunter2@host/a?token=hunter2"));
+		assertThat(this.activity.running()).extracting(Activity.Call::target).containsExactly("note://host/a");
 	}
 
 	@Test
