@@ -22,6 +22,8 @@ import io.mcpremote.test.LegacyClient;
 import io.mcpremote.test.ModernRequest;
 import io.mcpremote.test.RunningServer;
 import io.mcpremote.test.TestIssuer;
+import io.mcpremote.test.UsedSecrets;
+import io.mcpremote.test.UsedSecrets.Kind;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -44,8 +46,6 @@ class AuditServerTests {
 	private static final String TRACE = "0af7651916cd43dd8448eb211c80319c";
 
 	private static final String CONFIRM = "io.mcpremote/confirm";
-
-	private static final String SECRET = "hunter2";
 
 	private static TestIssuer issuer;
 
@@ -112,9 +112,9 @@ class AuditServerTests {
 
 	@Test
 	void callWhenArgumentsAreSecretThenMasked() {
-		AuditEvent event = only(ModernRequest.callTool("login",
-				Map.of("password", SECRET, "note", SECRET, "profile", Map.of("maiden", SECRET, "city", "Bonn"))));
-		assertThat(event.action().arguments()).doesNotContain(SECRET)
+		AuditEvent event = only(ModernRequest.callTool("login", Map.of("password", secret("password"), "note",
+				secret("note"), "profile", Map.of("maiden", secret("maiden-name"), "city", "Bonn"))));
+		assertThat(event.action().arguments()).doesNotContain("hunter2")
 			.contains("\"city\":\"Bonn\"", "\"note\":\"******\"");
 	}
 
@@ -139,7 +139,7 @@ class AuditServerTests {
 	@Test
 	void callWhenRefusedThenWhyAndWhere() {
 		assertEnding(ModernRequest.callTool("scoped", Map.of()), "refused", "authorize", "insufficient_scope");
-		assertEnding(ModernRequest.callTool("nowhere", Map.of("password", SECRET)), "refused", "authorize",
+		assertEnding(ModernRequest.callTool("nowhere", Map.of("password", secret("password"))), "refused", "authorize",
 				"unknown_target");
 		assertThat(last("nowhere").action().arguments()).isEqualTo("{\"password\":\"******\"}");
 		assertEnding(ModernRequest.callTool("removed", Map.of()), "refused", "sunset", "removed");
@@ -199,11 +199,11 @@ class AuditServerTests {
 		assertThat(list.action().arguments()).isNull();
 		AuditEvent prompt = only(ModernRequest.of("prompts/get")
 			.param("name", "ask")
-			.param("arguments", Map.of("about", "x", "apiKey", SECRET))
+			.param("arguments", Map.of("about", "x", "apiKey", secret("api-key")))
 			.header("Mcp-Name", "ask"));
-		assertThat(prompt.action().arguments()).contains("\"about\":\"x\"").doesNotContain(SECRET);
+		assertThat(prompt.action().arguments()).contains("\"about\":\"x\"").doesNotContain("hunter2");
 		assertThat(prompt.ending().size()).isEqualTo("about x".length());
-		String uri = "note://ann:" + SECRET + "@host/a?b=c&token=" + SECRET;
+		String uri = "note://ann:" + secret("user-info") + "@host/a?b=c&token=" + secret("query");
 		AuditEvent resource = only(ModernRequest.of("resources/read").param("uri", uri).header("Mcp-Name", uri));
 		assertThat(resource.action().target()).isEqualTo("note://******@host/a?b=c&token=******");
 		assertThat(resource.ending().outcome()).isEqualTo("refused");
@@ -233,7 +233,7 @@ class AuditServerTests {
 	@Test
 	void requestWhenRefusedBeforeItIsACallThenOnRecord() {
 		assertRefusedRequest(server.post("{", "Authorization", "Bearer " + token), "not_json", null);
-		assertRefusedRequest(call(ModernRequest.of("no/such" + SECRET)), "method_not_found", "no/such" + SECRET);
+		assertRefusedRequest(call(ModernRequest.of("no/such")), "method_not_found", "no/such");
 		assertRefusedRequest(call(ModernRequest.of("tools/list").header("Mcp-Method", "other")), "header_mismatch",
 				"tools/list");
 		assertRefusedRequest(server.send(HttpRequest.newBuilder(server.uri())
@@ -276,9 +276,13 @@ class AuditServerTests {
 
 	@Test
 	void everythingThenNoSecretIsOnRecord() {
-		call(ModernRequest.callTool("login", Map.of("password", SECRET, "text", "Bearer " + token)));
+		call(ModernRequest.callTool("login", Map.of("password", secret("password"), "text", "Bearer " + token)));
 		only(ModernRequest.callTool("greet", Map.of("name", "after")));
 		assertThat(sink.events()).allSatisfy((event) -> assertThat(AuditEventJson.write(event)).doesNotContain(token));
+	}
+
+	private static String secret(String of) {
+		return UsedSecrets.add(Kind.ARGUMENT, "hunter2-of-the-" + of);
 	}
 
 	private static void assertRefusedRequest(HttpResponse<String> response, String reason, String method) {
@@ -379,7 +383,7 @@ class AuditServerTests {
 
 		@McpTool(description = "Fails")
 		String failing() {
-			throw new IllegalStateException(SECRET);
+			throw new IllegalStateException("hunter2");
 		}
 
 		@McpTool(description = "Says that it fails")

@@ -7,6 +7,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.mcpremote.audit.AuditEvent.Type;
 import io.mcpremote.test.Eventually;
+import io.mcpremote.test.TestRun;
 
 /**
  * Keeps events for a test to look at.
@@ -40,6 +41,7 @@ class RecordingSink implements AuditSink {
 	@Override
 	public void append(List<AuditEvent> appended) {
 		this.events.addAll(appended);
+		appended.forEach((event) -> TestRun.audited(AuditEventJson.write(event)));
 		this.batches.add(appended.size());
 	}
 

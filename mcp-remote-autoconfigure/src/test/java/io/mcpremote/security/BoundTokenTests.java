@@ -70,7 +70,7 @@ class BoundTokenTests {
 		properties
 			.add("spring.security.oauth2.resourceserver.opaquetoken.introspection-uri=" + issuer.uri() + "/introspect");
 		properties.add("spring.security.oauth2.resourceserver.opaquetoken.client-id=server");
-		properties.add("spring.security.oauth2.resourceserver.opaquetoken.client-secret=secret");
+		properties.add("spring.security.oauth2.resourceserver.opaquetoken.client-secret=secret-of-bound-tokens");
 		server = RunningServer.secured(properties, Tools.class);
 		token = issuer.token(server.resource(), "alice", (claims) -> claims.claim("cnf", KEY.confirmation()));
 	}
@@ -104,13 +104,15 @@ class BoundTokenTests {
 
 	@Test
 	void callWhenTokenIsIntrospectedThenProofCounts() {
-		issuer.activate("opaque-bound", Map.of("active", true, "sub", "alice", "aud", server.resource(), "cnf",
-				KEY.confirmation(), "exp", Instant.now().plusSeconds(300).getEpochSecond()));
-		assertThat(call("DPoP opaque-bound", KEY.proof("POST", server.resource(), "opaque-bound")).statusCode())
-			.isEqualTo(200);
-		assertThat(challenge(call("DPoP opaque-bound", KEY.proof("POST", server.resource(), token))))
+		issuer.activate("opaque-token-that-is-bound", Map.of("active", true, "sub", "alice", "aud", server.resource(),
+				"cnf", KEY.confirmation(), "exp", Instant.now().plusSeconds(300).getEpochSecond()));
+		assertThat(call("DPoP opaque-token-that-is-bound",
+				KEY.proof("POST", server.resource(), "opaque-token-that-is-bound"))
+			.statusCode()).isEqualTo(200);
+		assertThat(challenge(call("DPoP opaque-token-that-is-bound", KEY.proof("POST", server.resource(), token))))
 			.contains("invalid_dpop_proof");
-		assertThat(challenge(call("Bearer opaque-bound", KEY.proof("POST", server.resource(), "opaque-bound"))))
+		assertThat(challenge(call("Bearer opaque-token-that-is-bound",
+				KEY.proof("POST", server.resource(), "opaque-token-that-is-bound"))))
 			.contains("it is bound to a key");
 	}
 

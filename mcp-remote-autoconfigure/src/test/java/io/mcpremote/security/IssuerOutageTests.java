@@ -88,12 +88,13 @@ class IssuerOutageTests {
 			List<String> properties = new ArrayList<>(opaque(issuer));
 			properties.add("server.tomcat.threads.max=20");
 			try (RunningServer server = start(properties)) {
-				issuer.activate("good", Map.of("active", true, "sub", "alice", "aud", server.resource()));
-				assertThat(call(server, "good").statusCode()).isEqualTo(200);
+				issuer.activate("good-token-of-alice",
+						Map.of("active", true, "sub", "alice", "aud", server.resource()));
+				assertThat(call(server, "good-token-of-alice").statusCode()).isEqualTo(200);
 				issuer.fallSilent();
 				Concurrently.run(40, (thread) -> {
 					if (thread == 0) {
-						assertThat(call(server, "good").statusCode()).isEqualTo(200);
+						assertThat(call(server, "good-token-of-alice").statusCode()).isEqualTo(200);
 					}
 					else {
 						assertThat(call(server, "made-up" + thread).statusCode()).isEqualTo(503);
@@ -182,10 +183,11 @@ class IssuerOutageTests {
 	@Test
 	void callWhenTokenIsOpaqueThenAskedOnce() {
 		try (TestIssuer issuer = new TestIssuer(); RunningServer server = start(opaque(issuer))) {
-			issuer.activate("good", Map.of("active", true, "sub", "alice", "aud", server.resource(), "scope", "read"));
+			issuer.activate("good-token-of-alice",
+					Map.of("active", true, "sub", "alice", "aud", server.resource(), "scope", "read"));
 			issuer.activate("elsewhere", Map.of("active", true, "sub", "alice", "aud", "https://other.example"));
 			for (int i = 0; i < 3; i++) {
-				assertThat(call(server, "good").statusCode()).isEqualTo(200);
+				assertThat(call(server, "good-token-of-alice").statusCode()).isEqualTo(200);
 				assertThat(challenge(call(server, "elsewhere"))).contains("it is not meant for this server");
 				assertThat(challenge(call(server, "unknown"))).contains("it is not active");
 			}
@@ -197,7 +199,7 @@ class IssuerOutageTests {
 	void callWhenIntrospectionFailsThenUnavailable() {
 		try (TestIssuer issuer = new TestIssuer(); RunningServer server = start(opaque(issuer))) {
 			issuer.failWith(500);
-			assertThat(call(server, "good").statusCode()).isEqualTo(503);
+			assertThat(call(server, "good-token-of-alice").statusCode()).isEqualTo(503);
 		}
 	}
 
@@ -236,7 +238,8 @@ class IssuerOutageTests {
 	private static List<String> opaque(TestIssuer issuer) {
 		String prefix = "spring.security.oauth2.resourceserver.opaquetoken.";
 		return List.of(prefix + "introspection-uri=" + issuer.uri() + "/introspect", prefix + "client-id=rs",
-				prefix + "client-secret=rs", "mcp.remote.security.authorization-servers=" + issuer.uri());
+				prefix + "client-secret=secret-of-rs-in-outages",
+				"mcp.remote.security.authorization-servers=" + issuer.uri());
 	}
 
 	private static RunningServer start(List<String> properties) {

@@ -12,6 +12,8 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import io.mcpremote.test.UsedSecrets;
+import io.mcpremote.test.UsedSecrets.Kind;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +32,9 @@ final class TestKeys {
 	}
 
 	MintedApiKey key(String owner, @Nullable Duration validFor, String... scopes) {
-		return this.mint.mint(owner, Set.of(scopes), Set.of(), validFor);
+		MintedApiKey minted = this.mint.mint(owner, Set.of(scopes), Set.of(), validFor);
+		UsedSecrets.add(Kind.API_KEY, minted.token().substring(minted.token().lastIndexOf('_') + 1));
+		return minted;
 	}
 
 	static MintedApiKey with(MintedApiKey minted, @Nullable Instant expires, @Nullable Instant revoked) {

@@ -22,6 +22,8 @@ import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
+import io.mcpremote.test.UsedSecrets;
+import io.mcpremote.test.UsedSecrets.Kind;
 import jakarta.servlet.Filter;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.http.HttpServlet;
@@ -69,7 +71,7 @@ final class TokenExchangeAuthorizationServer implements AutoCloseable {
 
 	static final String CLIENT_ID = "mcp-server";
 
-	static final String CLIENT_SECRET = "s3cret";
+	static final String CLIENT_SECRET = UsedSecrets.add(Kind.CLIENT_SECRET, "s3cret-of-exchange");
 
 	static final String AUDIENCE = "https://mcp.example.com/mcp";
 
@@ -119,7 +121,9 @@ final class TokenExchangeAuthorizationServer implements AutoCloseable {
 			.issuedAt(now)
 			.expiresAt(now.plus(Duration.ofHours(1)))
 			.build();
-		return this.context.getBean(JwtEncoder.class).encode(JwtEncoderParameters.from(claims));
+		Jwt jwt = this.context.getBean(JwtEncoder.class).encode(JwtEncoderParameters.from(claims));
+		UsedSecrets.add(Kind.ACCESS_TOKEN, jwt.getTokenValue());
+		return jwt;
 	}
 
 	/**

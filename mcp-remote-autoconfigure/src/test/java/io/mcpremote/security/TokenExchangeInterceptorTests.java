@@ -189,7 +189,7 @@ class TokenExchangeInterceptorTests {
 			value = { "invalid_target | The audience is unknown | invalid_target: The audience is",
 					"invalid_grant | Token " + TOKEN + " is revoked | invalid_grant: Token *** is revoked",
 					"invalid_grant | Got eyJhbGciOiJSUzI1NiJ9.part.of-another | invalid_grant: Got ***",
-					"invalid_client | The secret s3cret is wrong | invalid_client: The secret *** is wrong",
+					"invalid_client | The secret s3cret-of-exchange is wrong | invalid_client: The secret *** is wrong",
 					"Token-" + TOKEN + " | '' | unknown error" })
 	void interceptWhenIssuerRefusesThenSaysWhyWithoutTokens(String code, String description, String expected) {
 		this.issuing.set(
@@ -251,7 +251,8 @@ class TokenExchangeInterceptorTests {
 			.withMessageContaining("'billing'")
 			.withMessageContaining(reason)
 			.withNoCause()
-			.satisfies((ex) -> assertThat(ex.toString()).doesNotContain(TOKEN, "secret-of-alice", "s3cret"));
+			.satisfies(
+					(ex) -> assertThat(ex.toString()).doesNotContain(TOKEN, "secret-of-alice", "s3cret-of-exchange"));
 		assertNothingSent();
 	}
 

@@ -17,6 +17,8 @@ import java.util.function.Function;
 
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpServer;
+import io.mcpremote.test.UsedSecrets;
+import io.mcpremote.test.UsedSecrets.Kind;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +44,9 @@ final class TokenExchangeService implements AutoCloseable {
 			Headers headers = exchange.getRequestHeaders();
 			Received request = new Received(exchange.getRequestURI().getPath(), headers.getFirst("Authorization"),
 					new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+			if (request.authorization() != null) {
+				UsedSecrets.sent("Authorization", request.authorization());
+			}
 			this.received.add(request);
 			Answer answer = answers.apply(request);
 			answer.headers().forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
@@ -100,6 +105,7 @@ final class TokenExchangeService implements AutoCloseable {
 		 * Answer as a token endpoint.
 		 */
 		static Answer token(String value, int lifetime) {
+			UsedSecrets.found(Kind.OPAQUE_TOKEN, value);
 			return json(200,
 					"""
 							{"access_token":"%s","token_type":"Bearer","expires_in":%d,"issued_token_type":"urn:ietf:params:oauth:token-type:access_token"}"""

@@ -68,6 +68,7 @@ public final class LiveExchange implements AutoCloseable {
 			all.put("Content-Type", "application/json");
 			all.put("Content-Length", Integer.toString(body.getBytes(StandardCharsets.UTF_8).length));
 		}
+		UsedSecrets.sent(headers);
 		for (int i = 0; i < headers.length; i += 2) {
 			all.put(headers[i], headers[i + 1]);
 		}

@@ -19,10 +19,12 @@ import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.JWSSigner;
 import com.nimbusds.jose.crypto.factories.DefaultJWSSignerFactory;
 import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import io.mcpremote.test.UsedSecrets.Kind;
 
 /**
  * A client's key, with which it proves that a token is its own.
@@ -34,7 +36,9 @@ public record ProofKey(JWK key, JWSAlgorithm algorithm) {
 
 	public static ProofKey create() {
 		try {
-			return new ProofKey(new ECKeyGenerator(Curve.P_256).generate(), JWSAlgorithm.ES256);
+			ECKey made = new ECKeyGenerator(Curve.P_256).generate();
+			UsedSecrets.add(Kind.PRIVATE_KEY, made.getD().toString());
+			return new ProofKey(made, JWSAlgorithm.ES256);
 		}
 		catch (JOSEException ex) {
 			throw new IllegalStateException(ex);
@@ -76,7 +80,7 @@ public record ProofKey(JWK key, JWSAlgorithm algorithm) {
 			JWSSigner signer = new DefaultJWSSignerFactory().createJWSSigner(this.key, header.getAlgorithm());
 			SignedJWT proof = new SignedJWT(header, claims);
 			proof.sign(signer);
-			return proof.serialize();
+			return UsedSecrets.add(Kind.PROOF, proof.serialize());
 		}
 		catch (JOSEException ex) {
 			throw new IllegalStateException(ex);

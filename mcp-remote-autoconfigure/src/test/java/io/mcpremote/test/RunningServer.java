@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import io.mcpremote.test.TestRun.Channel;
+import io.micrometer.observation.ObservationRegistry;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -20,6 +22,7 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.support.GenericApplicationContext;
 
 /**
  * A real application with the endpoint on a real port, and a client that sends whatever
@@ -34,6 +37,8 @@ public final class RunningServer implements AutoCloseable {
 	private static final String RATE_LIMIT = "mcp.remote.rate-limit";
 
 	private static final String CONCURRENCY = "mcp.remote.concurrency";
+
+	private static final int MAX_KEPT = 20_000;
 
 	private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -77,10 +82,15 @@ public final class RunningServer implements AutoCloseable {
 			// And more at once, all from one address
 			arguments.add("--" + CONCURRENCY + ".per-user=1000");
 		}
-		properties.forEach((property) -> arguments.add("--" + property));
+		properties.forEach((property) -> {
+			UsedSecrets.configured(property);
+			arguments.add("--" + property);
+		});
 		SpringApplicationBuilder builder = new SpringApplicationBuilder(Application.class)
 			.web(WebApplicationType.SERVLET);
 		builder.sources(components);
+		builder.initializers((context) -> ((GenericApplicationContext) context).registerBean("keptObservations",
+				ObservationRegistry.class, KeptObservations::registry));
 		return new RunningServer(builder.run(arguments.toArray(String[]::new)));
 	}
 
@@ -123,8 +133,9 @@ public final class RunningServer implements AutoCloseable {
 	}
 
 	public HttpResponse<String> send(HttpRequest request) {
+		request.headers().map().forEach((name, values) -> values.forEach((value) -> UsedSecrets.sent(name, value)));
 		try {
-			return this.client.send(request, HttpResponse.BodyHandlers.ofString());
+			return kept(this.client.send(request, HttpResponse.BodyHandlers.ofString()));
 		}
 		catch (IOException ex) {
 			throw new IllegalStateException(ex);
@@ -133,6 +144,14 @@ public final class RunningServer implements AutoCloseable {
 			Thread.currentThread().interrupt();
 			throw new IllegalStateException(ex);
 		}
+	}
+
+	private static HttpResponse<String> kept(HttpResponse<String> response) {
+		String body = response.body();
+		UsedSecrets.received(response.headers(), body);
+		TestRun.keep(Channel.ANSWERS, response.statusCode() + " " + response.headers().map() + " "
+				+ ((body.length() > MAX_KEPT) ? body.substring(0, MAX_KEPT) : body));
+		return response;
 	}
 
 	/**

@@ -26,10 +26,12 @@ import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.mcpremote.test.UsedSecrets.Kind;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -165,13 +167,14 @@ public final class TestIssuer implements AutoCloseable {
 		catch (JOSEException ex) {
 			throw new IllegalStateException(ex);
 		}
-		return token.serialize();
+		return UsedSecrets.add(Kind.ACCESS_TOKEN, token.serialize());
 	}
 
 	/**
 	 * Make an opaque token active.
 	 */
 	public void activate(String token, Map<String, Object> claims) {
+		UsedSecrets.found(Kind.OPAQUE_TOKEN, token);
 		this.introspected.put(token, claims);
 	}
 
@@ -181,7 +184,12 @@ public final class TestIssuer implements AutoCloseable {
 
 	public static RSAKey key(String id) {
 		try {
-			return new RSAKeyGenerator(2048).keyID(id).generate();
+			RSAKey made = new RSAKeyGenerator(2048).keyID(id).generate();
+			for (Base64URL secret : List.of(made.getPrivateExponent(), made.getFirstPrimeFactor(),
+					made.getSecondPrimeFactor())) {
+				UsedSecrets.add(Kind.PRIVATE_KEY, secret.toString());
+			}
+			return made;
 		}
 		catch (JOSEException ex) {
 			throw new IllegalStateException(ex);

@@ -18,6 +18,7 @@ import org.springframework.ai.mcp.server.common.autoconfigure.annotations.McpSer
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.context.ConfigurableApplicationContext;
 
 /**
  * Context runners with everything that makes a remote server, which do not run
@@ -42,7 +43,8 @@ public final class TestRunners {
 	}
 
 	public static WebApplicationContextRunner servlet() {
-		return new WebApplicationContextRunner().withPropertyValues(PROTOCOL, WITHOUT_SECURITY)
+		return new WebApplicationContextRunner().withInitializer(TestRunners::note)
+			.withPropertyValues(PROTOCOL, WITHOUT_SECURITY)
 			.withConfiguration(SERVER.get())
 			.withConfiguration(OURS.get());
 	}
@@ -51,12 +53,19 @@ public final class TestRunners {
 	 * Return a runner without Spring AI.
 	 */
 	public static WebApplicationContextRunner servletWithoutServer() {
-		return new WebApplicationContextRunner().withPropertyValues(WITHOUT_SECURITY).withConfiguration(OURS.get());
+		return new WebApplicationContextRunner().withInitializer(TestRunners::note)
+			.withPropertyValues(WITHOUT_SECURITY)
+			.withConfiguration(OURS.get());
 	}
 
 	public static ApplicationContextRunner withoutWeb() {
-		return new ApplicationContextRunner().withPropertyValues(PROTOCOL, WITHOUT_SECURITY)
+		return new ApplicationContextRunner().withInitializer(TestRunners::note)
+			.withPropertyValues(PROTOCOL, WITHOUT_SECURITY)
 			.withConfiguration(OURS.get());
+	}
+
+	private static void note(ConfigurableApplicationContext context) {
+		UsedSecrets.configured(context.getEnvironment());
 	}
 
 }
