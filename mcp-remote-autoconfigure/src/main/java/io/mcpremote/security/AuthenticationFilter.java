@@ -150,12 +150,19 @@ final class AuthenticationFilter implements Filter {
 		}
 		if (ex instanceof AuthenticationServiceException) {
 			if (!(ex instanceof VerifierUnavailableException)) {
-				logger.warn("A token could not be verified: " + ex.getMessage(), ex);
+				logger.warn("A token could not be verified: " + ex.getClass().getName(), loggable(ex, credential));
 			}
 			return Refusals.unavailable("Access tokens cannot be verified at the moment.", OUTAGE);
 		}
-		logger.debug("A token is not accepted", ex);
+		logger.debug("A token is not accepted: " + ex.getClass().getName(), loggable(ex, credential));
 		return this.challenges.invalidToken(TokenFault.UNKNOWN.description());
+	}
+
+	/**
+	 * Return what may be logged: what has been said may repeat the token.
+	 */
+	private static @Nullable Throwable loggable(AuthenticationException ex, @Nullable Credential credential) {
+		return (credential != null && !QuotedToken.isIn(ex, credential.token())) ? ex : null;
 	}
 
 }

@@ -15,6 +15,8 @@ import org.springframework.security.core.AuthenticationException;
  */
 final class GuardedTokenVerifier implements TokenVerifier {
 
+	private static final String UNTOLD = "A token could not be verified, and what was said about it repeats the token";
+
 	private final TokenVerifier verifier;
 
 	private final Semaphore permits;
@@ -74,7 +76,7 @@ final class GuardedTokenVerifier implements TokenVerifier {
 			throw ex;
 		}
 		catch (AuthenticationServiceException ex) {
-			throw failed(begun, ex);
+			throw failed(begun, token, ex);
 		}
 		catch (AuthenticationException ex) {
 			this.outage.answered();
@@ -83,13 +85,16 @@ final class GuardedTokenVerifier implements TokenVerifier {
 		catch (RuntimeException ex) {
 			// Whatever a decoder of the application throws, it has not said that the
 			// token is bad
-			throw failed(begun, new AuthenticationServiceException("A token could not be verified", ex));
+			throw failed(begun, token, new AuthenticationServiceException("A token could not be verified", ex));
 		}
 	}
 
-	private VerifierUnavailableException failed(Instant begun, AuthenticationServiceException ex) {
-		this.outage.failed(begun, ex);
-		return new VerifierUnavailableException(String.valueOf(ex.getMessage()));
+	private VerifierUnavailableException failed(Instant begun, String token, AuthenticationServiceException ex) {
+		boolean quoted = QuotedToken.isIn(ex, token);
+		VerifierUnavailableException told = new VerifierUnavailableException(
+				(quoted) ? UNTOLD : String.valueOf(ex.getMessage()));
+		this.outage.failed(begun, (quoted) ? told : ex);
+		return told;
 	}
 
 }

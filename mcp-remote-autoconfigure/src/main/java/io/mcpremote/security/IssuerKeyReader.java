@@ -92,26 +92,28 @@ final class IssuerKeyReader {
 	}
 
 	/**
-	 * Return whose keys they are, for the log.
-	 */
-	@Override
-	public String toString() {
-		return String.valueOf((this.jwkSetUri != null) ? this.jwkSetUri : this.issuer);
-	}
-
-	/**
-	 * Return whose keys they are, for operators: URLs may hold credentials.
+	 * Return whose keys they are, for operators and logs: URLs may hold credentials.
 	 */
 	String shown() {
-		String text = toString();
 		try {
-			URI uri = URI.create(text);
+			URI uri = URI.create(location());
 			String port = (uri.getPort() != -1) ? ":" + uri.getPort() : "";
 			return (uri.getHost() != null) ? uri.getScheme() + "://" + uri.getHost() + port + uri.getPath() : "unnamed";
 		}
 		catch (IllegalArgumentException ex) {
 			return "unnamed";
 		}
+	}
+
+	/**
+	 * Return whether nothing had to be left out, so that messages may repeat the URL.
+	 */
+	boolean isShown() {
+		return shown().equals(location());
+	}
+
+	private String location() {
+		return String.valueOf((this.jwkSetUri != null) ? this.jwkSetUri : this.issuer);
 	}
 
 	private record Place(String uri, Instant until) {

@@ -145,9 +145,10 @@ final class IssuerKeys implements JWKSource<SecurityContext> {
 		catch (IOException | ParseException | RuntimeException | Error ex) {
 			if (before == null || before.hasSucceeded()) {
 				logger.warn(
-						"The keys of " + this.reader + " cannot be read. Keys that are known are used for up to "
-								+ USABLE.toMinutes() + " minutes; without any, clients are told to come back later.",
-						ex);
+						"The keys of " + this.reader.shown()
+								+ " cannot be read. Keys that are known are used for up to " + USABLE.toMinutes()
+								+ " minutes; without any, clients are told to come back later.",
+						(this.reader.isShown()) ? ex : null);
 			}
 			this.failing = true;
 			attempt.end(this.clock.instant(), false);

@@ -16,11 +16,14 @@ import io.mcpremote.test.ModernRequest;
 import io.mcpremote.test.RunningServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.ai.mcp.annotation.McpTool;
 import org.springframework.boot.security.oauth2.server.resource.autoconfigure.SpringOpaqueTokenIntrospectorBuilderCustomizer;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.security.core.authority.AuthorityUtils;
 import org.springframework.security.core.context.SecurityContextHolder;
@@ -34,6 +37,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Introspection is what Spring Boot's is: the same request, and as customized by the
  * application.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class IntrospectionTests {
 
 	private static final String AUDIENCE = "https://mcp.example.com/mcp";
@@ -62,8 +66,8 @@ class IntrospectionTests {
 
 	@Test
 	void introspectWhenCustomizedThenAsTheApplicationSays() {
-		try (RunningServer server = start("server", "secret", Customizer.class)) {
-			HttpResponse<String> response = call(server, "opaque");
+		try (RunningServer server = start("server", "secret-of-introspection", Customizer.class)) {
+			HttpResponse<String> response = call(server, "opaque-token-of-alice");
 			assertThat(RunningServer.json(response).at("/result/content/0/text").asString())
 				.isEqualTo("alice [ROLE_CUSTOM]");
 		}
@@ -74,10 +78,24 @@ class IntrospectionTests {
 	void introspectWhenNobodyAnswersThenUnavailable(Class<?> component) throws Exception {
 		// Takes the connection and says nothing
 		try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-				RunningServer server = start("http://127.0.0.1:" + silent.getLocalPort(), "server", "secret",
-						component)) {
-			assertThat(call(server, "opaque").statusCode()).isEqualTo(503);
+				RunningServer server = start("http://127.0.0.1:" + silent.getLocalPort(), "server",
+						"secret-of-introspection", component)) {
+			assertThat(call(server, "opaque-token-of-alice").statusCode()).isEqualTo(503);
 		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(classes = { Tools.class, Customizer.class })
+	void introspectWhenServerRepeatsTokenThenNotLogged(Class<?> component, CapturedOutput output) {
+		try (TokenExchangeService repeating = new TokenExchangeService(
+				(request) -> Answer.json(500, "{\"error\":\"" + request.body() + " is more than I can bear\"}"));
+				RunningServer server = start(repeating.uri("/introspect").toString(), "server",
+						"secret-of-introspection", component)) {
+			assertThat(call(server, "opaque-token-that-is-repeated").statusCode()).isEqualTo(503);
+			assertThat(repeating.received).extracting(Received::body)
+				.containsExactly("token=opaque-token-that-is-repeated");
+		}
+		assertThat(output).contains("Tokens cannot be verified").doesNotContain("opaque-token-that", "is-repeated");
 	}
 
 	private RunningServer start(String clientId, String clientSecret, Class<?> component) {
