@@ -30,7 +30,7 @@ import org.springframework.core.env.Environment;
  */
 @AutoConfiguration(after = { McpRemoteTransportAutoConfiguration.class, McpRemotePolicyAutoConfiguration.class,
 		McpRemoteApiKeyAutoConfiguration.class })
-@Import({ HealthConfiguration.class, StatisticsConfiguration.class })
+@Import({ HealthConfiguration.class, SanitizingConfiguration.class, StatisticsConfiguration.class })
 public final class McpRemoteOperateAutoConfiguration {
 
 	@Configuration(proxyBeanMethods = false)
