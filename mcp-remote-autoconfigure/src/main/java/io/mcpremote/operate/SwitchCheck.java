@@ -23,10 +23,10 @@ final class SwitchCheck implements BeanFactoryPostProcessor, EnvironmentAware {
 	static final List<String> SWITCHES = List.of("mcp.remote.audit.enabled", "mcp.remote.audit.jdbc.enabled",
 			"mcp.remote.audit.logger.enabled", "mcp.remote.audit.required", "mcp.remote.breaker.enabled",
 			"mcp.remote.cache.enabled", "mcp.remote.concurrency.enabled", "mcp.remote.confirm.enabled",
-			"mcp.remote.console.enabled", "mcp.remote.console.unsecured", "mcp.remote.enabled",
-			"mcp.remote.idempotency.enabled", "mcp.remote.lifecycle.enabled", "mcp.remote.observe.enabled",
-			"mcp.remote.output.enabled", "mcp.remote.rate-limit.enabled", "mcp.remote.security.dpop.enabled",
-			"mcp.remote.security.enabled", "mcp.remote.security.metadata-mirror");
+			"mcp.remote.console.enabled", "mcp.remote.console.unsecured", "mcp.remote.deadline.enabled",
+			"mcp.remote.enabled", "mcp.remote.idempotency.enabled", "mcp.remote.lifecycle.enabled",
+			"mcp.remote.observe.enabled", "mcp.remote.output.enabled", "mcp.remote.rate-limit.enabled",
+			"mcp.remote.security.dpop.enabled", "mcp.remote.security.enabled", "mcp.remote.security.metadata-mirror");
 
 	@SuppressWarnings("NullAway.Init") // Set before it is used
 	private Environment environment;

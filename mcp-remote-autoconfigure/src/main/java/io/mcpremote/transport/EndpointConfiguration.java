@@ -45,7 +45,7 @@ final class EndpointConfiguration extends SuppliedBeans {
 			case "mcpRemoteNotificationHub" -> new NotificationHub();
 			case "mcpRemoteTransportProvider" -> provider(context);
 			case "mcpRemoteEndpoint" -> endpoint(context);
-			default -> throw new IllegalArgumentException(name);
+			default -> throw unknown(name);
 		};
 	}
 

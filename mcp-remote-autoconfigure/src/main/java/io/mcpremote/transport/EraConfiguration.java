@@ -70,7 +70,7 @@ final class EraConfiguration extends SuppliedBeans {
 			case "mcpRemoteCallPipeline" -> pipeline(context);
 			case "mcpRemoteRequestHandlers" -> handlers(context);
 			case "mcpRemoteTransportLifecycle" -> lifecycle(context);
-			default -> throw new IllegalArgumentException(name);
+			default -> throw unknown(name);
 		};
 	}
 

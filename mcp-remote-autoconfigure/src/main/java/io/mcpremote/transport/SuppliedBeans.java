@@ -26,4 +26,11 @@ abstract class SuppliedBeans implements BeanRegistrar {
 	 */
 	abstract Object make(String name, SupplierContext context);
 
+	/**
+	 * Return what to throw for a bean that has been registered and cannot be made.
+	 */
+	static IllegalArgumentException unknown(String name) {
+		return new IllegalArgumentException("Nothing makes the bean '" + name + "'");
+	}
+
 }

@@ -62,8 +62,9 @@ class StartFailureTests {
 			// Said to whoever runs a command
 			"ApiKeyPropertyChecks.withoutRoom", "AuditLedgerPropertyChecks.keysToVerify",
 			"AuditVerifyCommand.afterSingletonsInstantiated",
-			// What the operating system says, or a ledger that somebody has taken apart
-			"AuditDatabase.begin", "FileAuditSink.refuseIfNameIsGone",
+			// What the operating system or a database says, or a ledger that somebody has
+			// taken apart
+			"AuditDatabase.begin", "ApiKeyPropertyChecks.withoutConnection", "FileAuditSink.refuseIfNameIsGone",
 			"McpRemoteAuditJdbcAutoConfiguration.mcpRemoteJdbcAuditSink",
 			"McpRemoteAuditLedgerAutoConfiguration.mcpRemoteFileAuditSink");
 

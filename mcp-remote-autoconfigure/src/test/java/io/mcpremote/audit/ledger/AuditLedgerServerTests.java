@@ -90,9 +90,12 @@ class AuditLedgerServerTests {
 
 	private RunningServer start(String... properties) {
 		List<String> all = new ArrayList<>(List.of("mcp.remote.audit.file.directory=" + this.directory.resolve("audit"),
-				"mcp.remote.audit.jdbc.enabled=true", "mcp.remote.audit.ledger.keys[0].id=k1",
+				"mcp.remote.audit.ledger.keys[0].id=k1",
 				"mcp.remote.audit.ledger.keys[0].secret=" + Base64.getEncoder().encodeToString(new byte[32])));
 		all.addAll(List.of(properties));
+		if (!all.contains("mcp.remote.audit.jdbc.enabled=false")) {
+			all.add("mcp.remote.audit.jdbc.enabled=true");
+		}
 		return RunningServer.start(all, Tools.class, Database.class);
 	}
 
