@@ -3,6 +3,7 @@
 package io.mcpremote.call;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 import io.mcpremote.call.CallOutcome.Refusal;
@@ -116,7 +117,7 @@ public final class Refusals {
 	 */
 	public static Refusal unavailable(String level, String message, Duration retryAfter) {
 		long seconds = Math.max(1, retryAfter.toSeconds());
-		return new Refusal(RefusalReason.UNAVAILABLE, message, Map.of("level", level, "retryAfter", seconds),
+		return new Refusal(RefusalReason.UNAVAILABLE, message, waiting(seconds, level),
 				Map.of("Retry-After", Long.toString(seconds)));
 	}
 
@@ -129,8 +130,18 @@ public final class Refusals {
 	 */
 	public static Refusal limited(String level, String message, Duration retryAfter) {
 		long seconds = Math.max(1, retryAfter.toSeconds());
-		return new Refusal(RefusalReason.LIMITED, message, Map.of("level", level, "retryAfter", seconds),
+		return new Refusal(RefusalReason.LIMITED, message, waiting(seconds, level),
 				Map.of("Retry-After", Long.toString(seconds)));
+	}
+
+	/**
+	 * In this order in all answers of all replicas.
+	 */
+	private static Map<String, Object> waiting(long seconds, String level) {
+		Map<String, Object> data = new LinkedHashMap<>();
+		data.put("retryAfter", seconds);
+		data.put("level", level);
+		return data;
 	}
 
 	/**

@@ -2,6 +2,7 @@
 
 package io.mcpremote.wire;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -61,7 +62,14 @@ public final class OutcomeWriter {
 	 * @return the result
 	 */
 	public static Map<String, Object> toolError(String message) {
-		return Map.of("content", List.of(Map.of("type", "text", "text", message)), "isError", true);
+		// In this order in all answers of all replicas
+		Map<String, Object> text = new LinkedHashMap<>();
+		text.put("type", "text");
+		text.put("text", message);
+		Map<String, Object> result = new LinkedHashMap<>();
+		result.put("content", List.of(text));
+		result.put("isError", true);
+		return result;
 	}
 
 	/**

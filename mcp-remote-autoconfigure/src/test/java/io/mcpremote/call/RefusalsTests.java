@@ -34,6 +34,12 @@ class RefusalsTests {
 	}
 
 	@Test
+	void limitedThenDataAlwaysInOneOrder() {
+		assertThat(Refusals.limited("user", "Too many", Duration.ofSeconds(3)).data())
+			.containsExactly(Map.entry("retryAfter", 3L), Map.entry("level", "user"));
+	}
+
+	@Test
 	void unsupportedVersionThenSaysWhatIsSupported() {
 		Refusal refusal = Refusals.unsupportedVersion("1999-01-01\n");
 		assertThat(refusal.reason()).isEqualTo(RefusalReason.UNSUPPORTED_VERSION);

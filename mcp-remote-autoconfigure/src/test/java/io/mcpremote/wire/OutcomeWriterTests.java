@@ -2,6 +2,7 @@
 
 package io.mcpremote.wire;
 
+import java.util.List;
 import java.util.Map;
 
 import io.mcpremote.call.CallOutcome.Failure;
@@ -28,6 +29,12 @@ class OutcomeWriterTests {
 	private static final JsonMapper JSON = JsonMapper.builder().build();
 
 	private final OutcomeWriter writer = new OutcomeWriter(new JsonRpcWriter(JSON));
+
+	@Test
+	void toolErrorThenAlwaysInOneOrder() {
+		assertThat(OutcomeWriter.toolError("Failed")).containsExactly(
+				Map.entry("content", List.of(Map.of("type", "text", "text", "Failed"))), Map.entry("isError", true));
+	}
 
 	@Test
 	void refusalWhenIdWasNotReadThenNoId() {
