@@ -20,7 +20,7 @@ public enum Guards {
 	/**
 	 * The record of calls, as far as the thread of a call has to do with it.
 	 */
-	AUDIT("echo", CallStage.AUDIT),
+	AUDIT("echo", CallStage.AUDIT, CallStage.RECORD),
 
 	/**
 	 * Limits of the caller and of the tool, in memory.
