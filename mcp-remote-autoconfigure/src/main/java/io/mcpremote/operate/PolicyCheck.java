@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 
 import io.mcpremote.call.Catalog;
@@ -46,7 +47,7 @@ final class PolicyCheck {
 		refuse("prompts", "prompt", others(this.properties.prompts().keySet(), prompts), prompts);
 		Set<String> both = new TreeSet<>(resources);
 		both.addAll(templates);
-		Set<String> patterns = others(this.properties.resources().keySet(), both);
+		SortedSet<String> patterns = others(this.properties.resources().keySet(), both);
 		patterns.removeAll(applying(patterns, resources, templates));
 		refuse("resources", "resource or template", patterns, both);
 		// Brings the policies together, so that their faults are found now
@@ -68,8 +69,8 @@ final class PolicyCheck {
 		}
 	}
 
-	private static Set<String> others(Set<String> configured, Collection<String> there) {
-		Set<String> others = new TreeSet<>(configured);
+	private static SortedSet<String> others(Set<String> configured, Collection<String> there) {
+		SortedSet<String> others = new TreeSet<>(configured);
 		for (String name : there) {
 			others.remove(name);
 		}
@@ -95,8 +96,9 @@ final class PolicyCheck {
 				|| templates.stream().anyMatch((template) -> pattern.overlaps(UriPattern.ofTemplate(template)));
 	}
 
-	private static void refuse(String section, String kind, Set<String> unknown, Collection<String> there) {
-		for (String name : unknown) {
+	private static void refuse(String section, String kind, SortedSet<String> unknown, Collection<String> there) {
+		if (!unknown.isEmpty()) {
+			String name = unknown.first();
 			throw new StartupException(
 					"mcp.remote." + section + " has a policy for '" + name + "', but there is no such " + kind + ".",
 					"There are: " + String.join(", ", there) + ". Correct the name or take it away. A name with"

@@ -33,7 +33,7 @@ final class LimitHeaders {
 		Rate last = states.get(states.size() - 1).limit().rate();
 		Policy known = this.policies.get(last);
 		if (known == null || !known.isOf(states)) {
-			known = new Policy(states.stream().map(LimitState::limit).toList(), text(states));
+			known = Policy.of(states, text(states));
 			this.policies.put(last, known);
 		}
 		return known.text();
@@ -85,16 +85,21 @@ final class LimitHeaders {
 	/**
 	 * How limits have been written.
 	 */
-	private record Policy(List<Limit> limits, String text) {
+	private record Policy(List<String> levels, List<Rate> rates, String text) {
+
+		static Policy of(List<LimitState> states, String text) {
+			// Not the limits themselves, which know their callers
+			return new Policy(states.stream().map((state) -> state.limit().level()).toList(),
+					states.stream().map((state) -> state.limit().rate()).toList(), text);
+		}
 
 		boolean isOf(List<LimitState> states) {
-			if (states.size() != this.limits.size()) {
+			if (states.size() != this.rates.size()) {
 				return false;
 			}
 			for (int i = 0; i < states.size(); i++) {
 				Limit limit = states.get(i).limit();
-				Limit known = this.limits.get(i);
-				if (!limit.rate().equals(known.rate()) || !limit.level().equals(known.level())) {
+				if (!limit.rate().equals(this.rates.get(i)) || !limit.level().equals(this.levels.get(i))) {
 					return false;
 				}
 			}
