@@ -11,10 +11,13 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.domain.properties.HasName;
+import com.tngtech.archunit.core.domain.properties.HasOwner;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
@@ -69,7 +72,7 @@ class ArchitectureTests {
 		Stream.of("ratelimit", "input", "output", "idempotency", "cache", "confirm", "resilience", "lifecycle")
 			.forEach((feature) -> ALLOWED.put(feature, Set.of("call", "policy", "cluster")));
 		ALLOWED.put("audit", Set.of("call", "command", "policy"));
-		ALLOWED.put("observe", Set.of("call", "policy"));
+		ALLOWED.put("observe", Set.of("call", "policy", "wire"));
 	}
 
 	@Test
@@ -217,6 +220,21 @@ class ArchitectureTests {
 			.resideInAnyPackage("java.util.logging..", "org.slf4j.."));
 	}
 
+	/**
+	 * {@code Map.of} has another order in every JVM, and so on every replica.
+	 */
+	@Test
+	void mapsWhenShownToOthersThenOfOneOrder() {
+		check(ArchRuleDefinition.noClasses()
+			.that(DescribedPredicate.not(sortsWhatItShows()))
+			.should()
+			.callMethodWhere(JavaCall.Predicates.target(HasName.Predicates.name("of"))
+				.and(JavaCall.Predicates
+					.target(HasOwner.Predicates.With.owner(JavaClass.Predicates.equivalentTo(Map.class))))
+				.and(DescribedPredicate.describe("more than one entry",
+						(call) -> call.getTarget().getRawParameterTypes().size() > 2))));
+	}
+
 	@Test
 	void packagesThenNoneIsCalledInternal() {
 		check(ArchRuleDefinition.noClasses().should().resideInAPackage("..internal.."));
@@ -241,6 +259,12 @@ class ArchitectureTests {
 					|| outermost.endsWith("Properties") || outermost.endsWith("PropertyChecks")
 					|| hooks.contains(outermost) || feature(type).equals("operate");
 		});
+	}
+
+	private static DescribedPredicate<JavaClass> sortsWhatItShows() {
+		return DescribedPredicate.describe("sort what they show, or look up only",
+				(type) -> Set.of("audit", "command", "observe").contains(feature(type))
+						|| Set.of("LockedCatalog", "Stores").contains(type.getSimpleName()));
 	}
 
 	/**

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param type what kind of thing happened
  * @param actor who did it
  * @param client by which program, and in which session
- * @param action what was to be done, {@code null} if no call is concerned
+ * @param action what was to be done, {@code null} if nothing is known of that
  * @param ending what became of it, {@code null} for an intent
  * @param details anything else, a few short values
  * @since 0.1.0
@@ -124,15 +124,15 @@ public record AuditEvent(String id, Instant time, Type type, Actor actor, Client
 	/**
 	 * What was to be done.
 	 *
-	 * @param method the protocol method
+	 * @param method the protocol method, {@code null} if it was not read
 	 * @param target the tool, prompt or resource as called, cut short
 	 * @param version the version of the tool
 	 * @param arguments the arguments as JSON after redaction, {@code null} if they are
 	 * not recorded
-	 * @param traceId the trace the call is part of
+	 * @param traceId the trace it is part of
 	 */
-	public record Action(String method, @Nullable String target, @Nullable String version, @Nullable String arguments,
-			@Nullable String traceId) {
+	public record Action(@Nullable String method, @Nullable String target, @Nullable String version,
+			@Nullable String arguments, @Nullable String traceId) {
 
 	}
 

@@ -15,6 +15,7 @@ import io.mcpremote.audit.AuditEvent.Type;
 import io.mcpremote.call.AuthenticationFailed;
 import io.mcpremote.call.Caller;
 import io.mcpremote.call.DrainStarted;
+import io.mcpremote.call.McpCall;
 import io.mcpremote.call.RequestRefused;
 import io.mcpremote.call.ScopeElevation;
 import io.mcpremote.call.SessionEnded;
@@ -31,10 +32,13 @@ final class AuditListener {
 
 	private final AuditTrail trail;
 
+	private final TraceIds traces;
+
 	private final Clock clock;
 
-	AuditListener(AuditTrail trail, Clock clock) {
+	AuditListener(AuditTrail trail, TraceIds traces, Clock clock) {
 		this.trail = trail;
+		this.traces = traces;
 		this.clock = clock;
 	}
 
@@ -43,7 +47,7 @@ final class AuditListener {
 		Caller caller = Caller.anonymous(event.address());
 		String fault = Shown.trusted(event.fault());
 		if (this.trail.floods().admit(Type.AUTHENTICATION_FAILURE, "authentication", String.valueOf(fault), caller)) {
-			record(Type.AUTHENTICATION_FAILURE, CallRecords.actor(caller), Client.UNKNOWN, null,
+			record(Type.AUTHENTICATION_FAILURE, CallRecords.actor(caller), Client.UNKNOWN, action(null),
 					refused("authentication", fault), Map.of());
 		}
 	}
@@ -53,19 +57,20 @@ final class AuditListener {
 		Caller caller = (event.caller() != null) ? event.caller() : Caller.anonymous(event.address());
 		String reason = Endings.word(event.reason());
 		if (this.trail.floods().admit(Type.REFUSED_REQUEST, "request", reason, caller)) {
-			String method = Shown.untrusted(event.method(), Shown.MAX_NAME);
+			// What the request says of its client and session has not been looked at
 			record(Type.REFUSED_REQUEST, CallRecords.actor(caller), Client.UNKNOWN,
-					(method != null) ? new Action(method, null, null, null, null) : null, refused("request", reason),
-					Map.of());
+					action(Shown.untrusted(event.method(), Shown.MAX_NAME)), refused("request", reason), Map.of());
 		}
 	}
 
 	@EventListener
 	void onScopeElevation(ScopeElevation event) {
-		record(Type.SCOPE_ELEVATION, CallRecords.actor(event.caller()), Client.UNKNOWN,
-				new Action(event.method(), Shown.untrusted(event.target(), Shown.MAX_URI), null, null, null), null,
-				Map.of("step", Endings.word(event.step()), "scopes", String.join(" ", event.scopes()), "call",
-						event.callId()));
+		McpCall call = event.call();
+		record(Type.SCOPE_ELEVATION, CallRecords.actor(call.caller()), CallRecords.client(call),
+				new Action(call.method(), Shown.untrusted(event.target(), Shown.MAX_URI), null, null,
+						this.traces.of(call)),
+				null, Map.of("step", Endings.word(event.step()), "scopes", String.join(" ", event.scopes()), "call",
+						call.id()));
 	}
 
 	@EventListener
@@ -95,6 +100,14 @@ final class AuditListener {
 			Map<String, String> details) {
 		this.trail.offer(new AuditEvent(UUID.randomUUID().toString(), this.clock.instant(), type, actor, client, action,
 				ending, details));
+	}
+
+	/**
+	 * Return what is known of a request that has not become a call.
+	 */
+	private @Nullable Action action(@Nullable String method) {
+		String trace = this.traces.ofCurrent();
+		return (method != null || trace != null) ? new Action(method, null, null, null, trace) : null;
 	}
 
 	private static Ending refused(String stage, @Nullable String reason) {

@@ -3,6 +3,7 @@
 package io.mcpremote.audit;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -24,6 +25,12 @@ import org.springframework.context.SmartLifecycle;
 public final class AuditTrail implements SmartLifecycle, DisposableBean {
 
 	private static final Log logger = LogFactory.getLog(AuditTrail.class);
+
+	/**
+	 * For sinks to close if others have used up the time, or one that hangs would cost
+	 * the others their orderly end.
+	 */
+	private static final Duration CLOSING = Duration.ofSeconds(1);
 
 	private final AtomicLong lost = new AtomicLong();
 
@@ -50,6 +57,9 @@ public final class AuditTrail implements SmartLifecycle, DisposableBean {
 
 	private final int durable;
 
+	// What stopping leaves for closing
+	private volatile long leftNanos;
+
 	AuditTrail(List<AuditSink> sinks, McpRemoteAuditProperties properties, Clock clock) {
 		this.sinks = List.copyOf(sinks);
 		this.log = new LossLog(clock);
@@ -57,6 +67,7 @@ public final class AuditTrail implements SmartLifecycle, DisposableBean {
 		this.blocks = properties.effectiveOverflow() == Overflow.BLOCK;
 		this.maxWaitNanos = properties.maxWait().toNanos();
 		this.shutdownNanos = properties.shutdownTimeout().toNanos();
+		this.leftNanos = this.shutdownNanos;
 		QueueLimit limit = QueueLimit.of(properties);
 		this.intake = new AuditIntake(limit, this::backlog);
 		this.queues = this.sinks.stream()
@@ -186,6 +197,7 @@ public final class AuditTrail implements SmartLifecycle, DisposableBean {
 		long left = this.distributor.end();
 		lost(left);
 		abandoned += left;
+		this.leftNanos = deadline - System.nanoTime();
 		if (abandoned > 0) {
 			logger.error("Audit events are lost, " + abandoned + " of them, since their sinks have not taken them"
 					+ " within mcp.remote.audit.shutdown-timeout");
@@ -206,14 +218,7 @@ public final class AuditTrail implements SmartLifecycle, DisposableBean {
 	@Override
 	public void destroy() {
 		stop();
-		for (AuditSink sink : this.sinks) {
-			try {
-				sink.close();
-			}
-			catch (RuntimeException ex) {
-				logger.warn("The audit sink '" + sink.name() + "' could not be closed", ex);
-			}
-		}
+		SinkClosing.close(this.sinks, Math.max(CLOSING.toNanos(), this.leftNanos));
 	}
 
 	/**

@@ -5,7 +5,9 @@ package io.mcpremote.audit;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Map;
+import java.util.TreeMap;
 
 import io.mcpremote.audit.AuditEvent.Action;
 import io.mcpremote.audit.AuditEvent.Actor;
@@ -18,6 +20,7 @@ import io.mcpremote.call.CallOutcome;
 import io.mcpremote.call.CallOutcome.Failure;
 import io.mcpremote.call.CallOutcome.Result;
 import io.mcpremote.call.Caller;
+import io.mcpremote.call.DeprecatedCall;
 import io.mcpremote.call.McpCall;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +30,10 @@ import org.jspecify.annotations.Nullable;
 final class CallRecords {
 
 	private static final Map<String, String> CANCELLED = Map.of("cancelled", "true");
+
+	private static final Map<String, String> DEPRECATED = Map.of("deprecated", "true");
+
+	private static final Map<String, String> CANCELLED_AND_DEPRECATED = both();
 
 	private final Redaction redaction;
 
@@ -61,10 +68,23 @@ final class CallRecords {
 	 */
 	AuditEvent ended(McpCall call, CallContext context, Action action, CallOutcome outcome) {
 		Instant now = this.clock.instant();
-		// A result that nobody waits for any more has been there all the same
-		Map<String, String> details = (outcome instanceof Result && context.isCancelled()) ? CANCELLED : Map.of();
 		return new AuditEvent(call.id(), now, Type.CALL, actor(call.caller()), client(call), action,
-				ending(call, context, outcome, now), details);
+				ending(call, context, outcome, now), details(context, outcome));
+	}
+
+	private static Map<String, String> details(CallContext context, CallOutcome outcome) {
+		// A result that nobody waits for any more has been there all the same
+		boolean cancelled = outcome instanceof Result && context.isCancelled();
+		if (context.attribute(DeprecatedCall.ATTRIBUTE) != null) {
+			return (cancelled) ? CANCELLED_AND_DEPRECATED : DEPRECATED;
+		}
+		return (cancelled) ? CANCELLED : Map.of();
+	}
+
+	private static Map<String, String> both() {
+		Map<String, String> both = new TreeMap<>(CANCELLED);
+		both.putAll(DEPRECATED);
+		return Collections.unmodifiableMap(both);
 	}
 
 	/**
@@ -99,7 +119,7 @@ final class CallRecords {
 				Shown.trusted(caller.clientId()), Shown.trusted(caller.tenant()), Shown.trusted(caller.address()));
 	}
 
-	private static Client client(McpCall call) {
+	static Client client(McpCall call) {
 		return new Client(Shown.untrusted(call.client().name(), Shown.MAX_NAME),
 				Shown.untrusted(call.client().version(), Shown.MAX_NAME),
 				(call.revision().isModern()) ? "modern" : "legacy", call.revision().text(),

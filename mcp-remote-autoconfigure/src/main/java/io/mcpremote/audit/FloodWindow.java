@@ -8,20 +8,21 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 import io.mcpremote.audit.AuditEvent.Actor;
 import io.mcpremote.audit.AuditEvent.Client;
 import io.mcpremote.audit.AuditEvent.Ending;
 import io.mcpremote.audit.AuditEvent.Type;
+import io.mcpremote.audit.FloodCount.Verdict;
 import io.mcpremote.call.Caller;
 import io.mcpremote.call.NetworkAddress;
 
 /**
  * The refusals of one minute, counted for each caller and reason as long as there are not
  * too many of those. Whoever comes as many callers uses up what is theirs, not what is
- * there for others.
+ * there for others. Each refusal is either in what is recorded when the window closes, or
+ * comes too late: callers do not wait for each other to make sure of that.
  */
 final class FloodWindow {
 
@@ -42,11 +43,13 @@ final class FloodWindow {
 	 */
 	static final int MAX_OF_GROUP = 50;
 
-	private final Map<Key, Count> counts = new ConcurrentHashMap<>();
+	private final Map<Key, FloodCount> counts = new ConcurrentHashMap<>();
 
 	private final Map<Object, AtomicInteger> used = new ConcurrentHashMap<>();
 
 	private final Instant end;
+
+	private volatile boolean closed;
 
 	FloodWindow(Instant end) {
 		this.end = end;
@@ -56,20 +59,24 @@ final class FloodWindow {
 		return this.end;
 	}
 
+	boolean isClosed() {
+		return this.closed;
+	}
+
 	/**
-	 * Note a refusal.
-	 * @return whether it is to be recorded by itself
+	 * Note a refusal. If the window turns out to be closed afterwards, it is to be closed
+	 * once more, for what was not yet there the first time.
 	 */
-	boolean admit(Type type, String stage, String reason, Caller caller) {
+	Verdict admit(Type type, String stage, String reason, Caller caller) {
 		Key key = new Key(type, stage, reason, Crowd.NONE, caller.usageKey());
-		Count known = this.counts.get(key);
+		FloodCount known = this.counts.get(key);
 		if (known != null) {
-			return known.seen.incrementAndGet() <= FIRST;
+			return known.add(FIRST);
 		}
 		Key limited = limited(key, caller);
 		Actor actor = actor(limited.crowd, caller);
-		Count count = this.counts.computeIfAbsent(limited, (absent) -> new Count(actor));
-		return count.seen.incrementAndGet() <= FIRST && limited.crowd == Crowd.NONE;
+		FloodCount count = this.counts.computeIfAbsent(limited, (absent) -> new FloodCount(actor));
+		return count.add((limited.crowd == Crowd.NONE) ? FIRST : 0);
 	}
 
 	/**
@@ -107,11 +114,15 @@ final class FloodWindow {
 		};
 	}
 
-	void summarize(Instant now, Consumer<AuditEvent> summaries) {
+	/**
+	 * Let nothing be counted any more, and record what has been.
+	 */
+	void close(Instant now, Consumer<AuditEvent> summaries) {
+		this.closed = true;
 		this.counts.forEach((key, count) -> {
-			long more = count.seen.get() - ((key.crowd == Crowd.NONE) ? FIRST : 0);
+			long more = count.close() - ((key.crowd == Crowd.NONE) ? FIRST : 0);
 			if (more > 0) {
-				summaries.accept(new AuditEvent(UUID.randomUUID().toString(), now, key.type, count.actor,
+				summaries.accept(new AuditEvent(UUID.randomUUID().toString(), now, key.type, count.actor(),
 						Client.UNKNOWN, null,
 						new Ending(Endings.REFUSED, key.stage, key.reason, null, Duration.ZERO, null, false, null),
 						details(key, count, more)));
@@ -119,9 +130,9 @@ final class FloodWindow {
 		});
 	}
 
-	private static Map<String, String> details(Key key, Count count, long more) {
+	private static Map<String, String> details(Key key, FloodCount count, long more) {
 		String number = Long.toString(more);
-		boolean network = key.crowd == Crowd.GROUP && count.actor == Actor.NONE;
+		boolean network = key.crowd == Crowd.GROUP && count.actor() == Actor.NONE;
 		return (network) ? Map.of("count", number, "network", key.who) : Map.of("count", number);
 	}
 
@@ -153,18 +164,6 @@ final class FloodWindow {
 	 * A user, or the addresses of one provider.
 	 */
 	private record Group(Type type, String name) {
-
-	}
-
-	private static final class Count {
-
-		private final AtomicLong seen = new AtomicLong();
-
-		private final Actor actor;
-
-		Count(Actor actor) {
-			this.actor = actor;
-		}
 
 	}
 

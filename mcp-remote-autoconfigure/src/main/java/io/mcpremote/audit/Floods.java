@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.function.Consumer;
 
 import io.mcpremote.audit.AuditEvent.Type;
+import io.mcpremote.audit.FloodCount.Verdict;
 import io.mcpremote.call.Caller;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +40,17 @@ final class Floods {
 	 * @return whether it is to be recorded by itself
 	 */
 	boolean admit(Type type, String stage, String reason, Caller caller) {
-		return current().admit(type, stage, reason, caller);
+		while (true) {
+			FloodWindow window = current();
+			Verdict verdict = window.admit(type, stage, reason, caller);
+			if (window.isClosed()) {
+				// What has come in behind the back of whoever has closed it
+				window.close(this.clock.instant(), this.summaries);
+			}
+			if (verdict != Verdict.TOO_LATE) {
+				return verdict == Verdict.RECORD;
+			}
+		}
 	}
 
 	/**
@@ -62,7 +73,7 @@ final class Floods {
 			this.window = null;
 		}
 		if (ended != null) {
-			ended.summarize(this.clock.instant(), this.summaries);
+			ended.close(this.clock.instant(), this.summaries);
 		}
 	}
 

@@ -48,8 +48,8 @@ public final class McpRemoteAuditAutoConfiguration {
 	}
 
 	@Bean
-	AuditListener mcpRemoteAuditListener(AuditTrail trail) {
-		return new AuditListener(trail, this.clock);
+	AuditListener mcpRemoteAuditListener(AuditTrail trail, ObjectProvider<CurrentTrace> trace) {
+		return new AuditListener(trail, new TraceIds(trace.getIfAvailable()), this.clock);
 	}
 
 	@Bean

@@ -39,8 +39,16 @@ final class TraceIds {
 	 * @return hexadecimal digits, or {@code null} if there is no valid id
 	 */
 	@Nullable String of(McpCall call) {
-		String id = (this.current != null) ? currentId(this.current) : null;
+		String id = ofCurrent();
 		return (id != null) ? id : of(call.trace().traceparent());
+	}
+
+	/**
+	 * Return the id of the trace that the current thread works for.
+	 * @return hexadecimal digits, or {@code null} if there is no valid id
+	 */
+	@Nullable String ofCurrent() {
+		return (this.current != null) ? currentId(this.current) : null;
 	}
 
 	private static @Nullable String currentId(CurrentTrace current) {

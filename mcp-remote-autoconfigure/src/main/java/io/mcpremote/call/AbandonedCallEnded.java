@@ -4,7 +4,8 @@ package io.mcpremote.call;
 
 /**
  * The target of a call that had been {@link CallAbandoned abandoned} has come to an end
- * after all, and its thread is free. Published as an event of the application.
+ * after all, and its thread is free. Published as an event of the application, on the
+ * same thread.
  *
  * @param call the call
  * @param abandoned how many abandoned calls still hold a thread

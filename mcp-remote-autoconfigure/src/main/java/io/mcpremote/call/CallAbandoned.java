@@ -6,8 +6,8 @@ import java.time.Duration;
 
 /**
  * The time of a call was over, and its client was answered before the target had come to
- * an end. Published as an event of the application, on a thread that must not be made to
- * wait.
+ * an end. Published as an event of the application, on a thread that events of this kind
+ * have to themselves.
  *
  * @param call the call
  * @param timeout how long it was allowed to take

@@ -78,8 +78,10 @@ public final class Refusals {
 	 * @return the refusal
 	 */
 	public static Refusal unsupportedVersion(String requested) {
-		return new Refusal(RefusalReason.UNSUPPORTED_VERSION, "Unsupported protocol version",
-				Map.of("supported", Revision.newestFirst(), "requested", shown(requested)), Map.of());
+		Map<String, Object> data = new LinkedHashMap<>();
+		data.put("supported", Revision.newestFirst());
+		data.put("requested", shown(requested));
+		return new Refusal(RefusalReason.UNSUPPORTED_VERSION, "Unsupported protocol version", data, Map.of());
 	}
 
 	/**

@@ -9,15 +9,12 @@ import java.util.Set;
  * event of the application.
  *
  * @param step which of the two
- * @param callId the id under which the call is found in logs
- * @param caller who called
- * @param method the protocol method
+ * @param call the call
  * @param target what was called, as it is listed: of a family of resources the template
  * @param scopes the scopes that the call needs
  * @since 0.1.0
  */
-public record ScopeElevation(Step step, String callId, Caller caller, String method, String target,
-		Set<String> scopes) {
+public record ScopeElevation(Step step, McpCall call, String target, Set<String> scopes) {
 
 	/**
 	 * How far an elevation has come.

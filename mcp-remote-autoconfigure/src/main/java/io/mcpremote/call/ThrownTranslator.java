@@ -16,7 +16,7 @@ public interface ThrownTranslator {
 	/**
 	 * Return what an exception means.
 	 * @param call the call
-	 * @param thrown what its target threw
+	 * @param thrown what its target threw, or what Spring AI has wrapped that in
 	 * @return the outcome of the call, or {@code null} for an exception like any other
 	 */
 	@Nullable CallOutcome translate(McpCall call, Throwable thrown);

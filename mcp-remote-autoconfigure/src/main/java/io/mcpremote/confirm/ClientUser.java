@@ -3,6 +3,7 @@
 package io.mcpremote.confirm;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
@@ -39,11 +40,7 @@ final class ClientUser {
 	 * A field to be set, and set by nobody but the user: a form without fields is
 	 * accepted too easily.
 	 */
-	private static final Map<String, Object> FORM = Map.of("type", "object", "properties",
-			Map.of(ANSWER,
-					Map.of("type", "boolean", "title", "Confirm", "description",
-							"Whether to go on. Without it nothing is done.", "default", false)),
-			"required", List.of(ANSWER));
+	private static final Map<String, Object> FORM = form();
 
 	private final Duration timeout;
 
@@ -83,6 +80,19 @@ final class ClientUser {
 		InputRequest request = new InputRequest(McpSchema.METHOD_ELICITATION_CREATE,
 				ElicitFormRequest.builder(question, FORM).build());
 		return context.askOnce(KEY, request, this.timeout);
+	}
+
+	private static Map<String, Object> form() {
+		Map<String, Object> field = new LinkedHashMap<>();
+		field.put("type", "boolean");
+		field.put("title", "Confirm");
+		field.put("description", "Whether to go on. Without it nothing is done.");
+		field.put("default", false);
+		Map<String, Object> form = new LinkedHashMap<>();
+		form.put("type", "object");
+		form.put("properties", Map.of(ANSWER, field));
+		form.put("required", List.of(ANSWER));
+		return form;
 	}
 
 	private static Decision decision(Map<String, Object> answer) {

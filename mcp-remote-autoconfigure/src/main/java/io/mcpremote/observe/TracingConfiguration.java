@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 
 import io.mcpremote.call.CurrentTrace;
+import io.mcpremote.wire.EndpointLocation;
 import io.micrometer.tracing.Span;
 import io.micrometer.tracing.Tracer;
 import io.micrometer.tracing.propagation.Propagator;
@@ -15,8 +16,10 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 
@@ -32,11 +35,27 @@ class TracingConfiguration {
 
 	@Bean
 	TraceParents mcpRemoteTraceParents(Tracer tracer, McpRemoteObserveProperties properties, Environment environment) {
-		List<String> baggage = Binder.get(environment)
-			.bind("management.tracing.baggage.remote-fields", Bindable.listOf(String.class))
-			.orElseGet(List::of);
-		return new TraceParents(Set.copyOf(baggage), properties.trustSampling(), new LocalSampling(tracer,
+		return new TraceParents(expectedBaggage(environment), properties.trustSampling(), new LocalSampling(tracer,
 				environment.getProperty("management.tracing.sampling.probability", Float.class, DEFAULT_PROBABILITY)));
+	}
+
+	/**
+	 * In front of Spring Boot's filter, which begins the span of the request.
+	 */
+	@Bean
+	FilterRegistrationBean<BaggageFilter> mcpRemoteBaggageFilter(EndpointLocation location, Environment environment) {
+		FilterRegistrationBean<BaggageFilter> registration = new FilterRegistrationBean<>(
+				new BaggageFilter(expectedBaggage(environment)));
+		registration.setName("mcpRemoteBaggage");
+		registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+		registration.setUrlPatterns(Set.of((location.path().isEmpty()) ? "/" : location.path()));
+		return registration;
+	}
+
+	private static Set<String> expectedBaggage(Environment environment) {
+		return Set.copyOf(Binder.get(environment)
+			.bind("management.tracing.baggage.remote-fields", Bindable.listOf(String.class))
+			.orElseGet(List::of));
 	}
 
 	@Bean

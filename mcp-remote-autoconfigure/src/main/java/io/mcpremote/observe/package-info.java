@@ -2,7 +2,7 @@
 
 /**
  * What can be seen of calls from outside: observations, meters, traces, and what log
- * lines say. May depend on {@code call} and {@code policy}.
+ * lines say. May depend on {@code call}, {@code policy} and {@code wire}.
  */
 @NullMarked
 package io.mcpremote.observe;

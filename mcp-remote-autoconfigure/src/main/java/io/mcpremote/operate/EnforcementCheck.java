@@ -2,11 +2,14 @@
 
 package io.mcpremote.operate;
 
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.StringJoiner;
+import java.util.TreeSet;
+import java.util.function.Function;
 
 import io.mcpremote.call.CallGuard;
 import io.mcpremote.call.CallPipeline;
@@ -24,7 +27,7 @@ import org.springframework.core.env.Environment;
 
 /**
  * Makes sure that there is a guard for whatever policies ask for: an auto-configuration
- * that is excluded, or lacks its library, must not leave a tool open that somebody has
+ * that is excluded, or lacks its library, must not leave anything open that somebody has
  * bounded. Who switches a guard off is reminded of what it was for.
  */
 final class EnforcementCheck {
@@ -87,25 +90,50 @@ final class EnforcementCheck {
 	}
 
 	private void check(CallStage stage, Need need) {
-		List<String> tools = new ArrayList<>();
-		for (String name : this.catalog.names(TargetKind.TOOL)) {
-			if (isNeeded(stage, this.policies.tool(name))) {
-				tools.add(name);
-			}
-		}
-		if (tools.isEmpty()) {
+		String concerned = concerned(stage);
+		if (concerned.isEmpty()) {
 			return;
 		}
 		String property = "mcp.remote." + need.feature() + ".enabled";
 		if (!this.environment.getProperty(property, Boolean.class, true)) {
-			logger.warn(property + " is false: '" + need.key() + "' of the tools " + tools + " is not heeded");
+			logger.warn(property + " is false: '" + need.key() + "' of the " + concerned + " is not heeded");
 			return;
 		}
 		throw new StartupException(
-				"'" + need.key() + "' is set for the tools " + tools + ", but nothing enforces it: there is no guard at"
+				"'" + need.key() + "' is set for the " + concerned + ", but nothing enforces it: there is no guard at"
 						+ " stage " + stage.name().toLowerCase(Locale.ROOT) + ".",
 				"Do not exclude auto-configurations of io.mcpremote, and keep what mcp-remote-starter brings. To do"
 						+ " without on purpose, set " + property + " to false.");
+	}
+
+	/**
+	 * Return for what policies ask for a guard at a stage.
+	 */
+	private String concerned(CallStage stage) {
+		Set<String> resources = new TreeSet<>();
+		resources.addAll(names(TargetKind.RESOURCE, stage, (uri) -> this.policies.resource(uri, uri)));
+		resources.addAll(names(TargetKind.TEMPLATE, stage, (uri) -> this.policies.resource(uri, uri)));
+		// Patterns may be about some of what a template stands for
+		this.policies.configuredResources().forEach((pattern, policy) -> {
+			if (isNeeded(stage, policy)) {
+				resources.add(pattern);
+			}
+		});
+		StringJoiner concerned = new StringJoiner(", ");
+		add(concerned, "tools", names(TargetKind.TOOL, stage, this.policies::tool));
+		add(concerned, "prompts", names(TargetKind.PROMPT, stage, this.policies::prompt));
+		add(concerned, "resources", resources);
+		return concerned.toString();
+	}
+
+	private List<String> names(TargetKind kind, CallStage stage, Function<String, Policy> policy) {
+		return this.catalog.names(kind).stream().filter((name) -> isNeeded(stage, policy.apply(name))).toList();
+	}
+
+	private static void add(StringJoiner all, String what, Collection<String> names) {
+		if (!names.isEmpty()) {
+			all.add(what + " " + names);
+		}
 	}
 
 	/**

@@ -10,6 +10,7 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
+import io.mcpremote.audit.ledger.AuditLedger;
 import io.mcpremote.call.Catalog;
 import io.mcpremote.security.JdbcApiKeyStore;
 import io.mcpremote.security.KeySets;
@@ -17,6 +18,7 @@ import io.mcpremote.transport.McpRemoteTransportAutoConfiguration;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
@@ -74,6 +76,22 @@ class HealthConfiguration {
 		@ConditionalOnBean(JdbcApiKeyStore.class)
 		StoreProbe mcpRemoteApiKeyProbe(JdbcApiKeyStore store) {
 			return new ApiKeyProbe(store);
+		}
+
+	}
+
+	/**
+	 * Calls depend on a ledger only if nothing is to be done without a record.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnBean(AuditLedger.class)
+	@ConditionalOnBooleanProperty("mcp.remote.audit.required")
+	static class LedgerConfiguration {
+
+		@Bean
+		@ConditionalOnEnabledHealthIndicator("mcp")
+		StoreProbe mcpRemoteLedgerProbe(ObjectProvider<AuditLedger> ledgers) {
+			return new LedgerProbe(ledgers.orderedStream().toList());
 		}
 
 	}

@@ -13,6 +13,8 @@ import java.util.function.Function;
 import io.mcpremote.audit.ledger.AuditLedger;
 import io.mcpremote.audit.ledger.LedgerStatus;
 import io.mcpremote.audit.ledger.UsageQuery;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
@@ -28,6 +30,8 @@ import org.springframework.boot.actuate.endpoint.annotation.Selector;
  */
 @Endpoint(id = "mcpAudit")
 public final class McpAuditEndpoint {
+
+	private static final Log logger = LogFactory.getLog(McpAuditEndpoint.class);
 
 	private static final Duration LIMIT = Duration.ofSeconds(30);
 
@@ -59,17 +63,19 @@ public final class McpAuditEndpoint {
 	 * @param from the first moment of the usage, a day ago if not given
 	 * @param to the moment after the last, now if not given
 	 * @param tenant a tenant whose usage is counted
+	 * @param issuer an issuer whose users' usage is counted
 	 * @param user a user whose usage is counted
 	 * @param tool a tool whose usage is counted
-	 * @return a report of each ledger, or {@code null} if there is no such operation
+	 * @return a report of each ledger, {@link Unreadable} in the place of one that cannot
+	 * be made, or {@code null} if there is no such operation
 	 */
 	@ReadOperation
 	public @Nullable List<?> read(@Selector String what, @Nullable OffsetDateTime from, @Nullable OffsetDateTime to,
-			@Nullable String tenant, @Nullable String user, @Nullable String tool) {
+			@Nullable String tenant, @Nullable String issuer, @Nullable String user, @Nullable String tool) {
 		return switch (what) {
 			case "verify" -> alone((ledger) -> ledger.verify(LIMIT));
 			case "usage" -> {
-				UsageQuery query = query(from, to, tenant, user, tool);
+				UsageQuery query = query(from, to, tenant, issuer, user, tool);
 				yield alone((ledger) -> ledger.usage(query, LIMIT));
 			}
 			default -> null;
@@ -77,13 +83,13 @@ public final class McpAuditEndpoint {
 	}
 
 	private UsageQuery query(@Nullable OffsetDateTime from, @Nullable OffsetDateTime to, @Nullable String tenant,
-			@Nullable String user, @Nullable String tool) {
+			@Nullable String issuer, @Nullable String user, @Nullable String tool) {
 		Instant end = (to != null) ? to.toInstant() : this.clock.instant();
 		Instant begin = (from != null) ? from.toInstant() : end.minus(Duration.ofDays(1));
 		if (!begin.isBefore(end) || begin.isBefore(Instant.EPOCH) || end.isAfter(LAST)) {
 			throw invalid("'from' must be before 'to', and both between 1970 and 9998");
 		}
-		return new UsageQuery(begin, end, tenant, user, tool);
+		return new UsageQuery(begin, end, tenant, issuer, user, tool);
 	}
 
 	private List<?> alone(Function<AuditLedger, Object> work) {
@@ -91,15 +97,39 @@ public final class McpAuditEndpoint {
 			throw invalid("Another request is looking at the audit ledgers, try again when it is answered");
 		}
 		try {
-			return this.ledgers.stream().map(work).toList();
+			return this.ledgers.stream().map((ledger) -> look(ledger, work)).toList();
 		}
 		finally {
 			this.busy.set(false);
 		}
 	}
 
+	/**
+	 * One ledger that cannot be read says nothing of the others.
+	 */
+	private static Object look(AuditLedger ledger, Function<AuditLedger, Object> work) {
+		try {
+			return work.apply(ledger);
+		}
+		catch (RuntimeException ex) {
+			String name = ledger.status().name();
+			logger.warn("The audit ledger '" + name + "' could not be looked at", ex);
+			return new Unreadable(name, "The ledger cannot be read, which is in the log");
+		}
+	}
+
 	private static InvalidEndpointRequestException invalid(String reason) {
 		return new InvalidEndpointRequestException(reason, reason);
+	}
+
+	/**
+	 * What stands in the place of a report about a ledger that could not be read.
+	 *
+	 * @param name the name of the ledger
+	 * @param failure what has happened
+	 */
+	public record Unreadable(String name, String failure) {
+
 	}
 
 }

@@ -2,11 +2,14 @@
 
 package io.mcpremote.operate;
 
+import io.mcpremote.audit.ledger.McpRemoteAuditJdbcAutoConfiguration;
+import io.mcpremote.audit.ledger.McpRemoteAuditLedgerAutoConfiguration;
 import io.mcpremote.policy.McpRemotePolicyAutoConfiguration;
 import io.mcpremote.security.McpRemoteApiKeyAutoConfiguration;
 import io.mcpremote.security.Revocations;
 import io.mcpremote.transport.McpRemoteTransportAutoConfiguration;
 
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -29,7 +32,8 @@ import org.springframework.core.env.Environment;
  * @since 0.1.0
  */
 @AutoConfiguration(after = { McpRemoteTransportAutoConfiguration.class, McpRemotePolicyAutoConfiguration.class,
-		McpRemoteApiKeyAutoConfiguration.class })
+		McpRemoteApiKeyAutoConfiguration.class, McpRemoteAuditLedgerAutoConfiguration.class,
+		McpRemoteAuditJdbcAutoConfiguration.class })
 @Import({ HealthConfiguration.class, SanitizingConfiguration.class, StatisticsConfiguration.class })
 public final class McpRemoteOperateAutoConfiguration {
 
@@ -83,8 +87,9 @@ public final class McpRemoteOperateAutoConfiguration {
 		@Bean
 		@ConditionalOnBean(Revocations.class)
 		@ConditionalOnAvailableEndpoint(McpRevocationsEndpoint.class)
-		McpRevocationsEndpoint mcpRemoteRevocationsEndpoint(Revocations revocations) {
-			return new McpRevocationsEndpoint(revocations);
+		McpRevocationsEndpoint mcpRemoteRevocationsEndpoint(Revocations revocations, Environment environment,
+				ListableBeanFactory beans) {
+			return new McpRevocationsEndpoint(revocations, OperatorRole.of(environment, beans));
 		}
 
 	}

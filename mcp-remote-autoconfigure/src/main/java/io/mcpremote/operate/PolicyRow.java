@@ -3,6 +3,7 @@
 package io.mcpremote.operate;
 
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -54,8 +55,14 @@ public record PolicyRow(String name, String access, List<String> scopes, List<St
 	}
 
 	private static @Nullable Map<String, String> deprecated(@Nullable Sunset sunset) {
-		return (sunset != null) ? Map.of("since", text(sunset.since()), "removal", text(sunset.removal()), "replacedBy",
-				text(sunset.replacedBy())) : null;
+		if (sunset == null) {
+			return null;
+		}
+		Map<String, String> deprecated = new LinkedHashMap<>();
+		deprecated.put("since", text(sunset.since()));
+		deprecated.put("removal", text(sunset.removal()));
+		deprecated.put("replacedBy", text(sunset.replacedBy()));
+		return deprecated;
 	}
 
 	private static String text(@Nullable Object value) {

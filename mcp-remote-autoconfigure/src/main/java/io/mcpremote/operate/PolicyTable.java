@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 import io.mcpremote.call.Refusals;
@@ -28,12 +27,13 @@ final class PolicyTable {
 
 	private static final List<String> TITLES = List.of("", "name", "access", "scopes", "roles", "rate-limit", "cost",
 			"timeout", "interruptible", "max-concurrency", "cache", "invalidates", "idempotent", "confirm",
-			"deprecated");
+			"deprecated", "sensitive");
 
 	/**
-	 * Columns that say who may call, which is not to be guessed at.
+	 * The first columns name what a row is about, and may be cut. The others say what
+	 * applies, which is not to be guessed at.
 	 */
-	private static final Set<String> WHOLE = Set.of("access", "scopes", "roles");
+	private static final int NAMING = 2;
 
 	private static final Pattern CONTROLS = Pattern.compile("\\p{Cc}");
 
@@ -51,11 +51,11 @@ final class PolicyTable {
 				text(policy.timeout()), (policy.interruptible()) ? "" : "no",
 				(policy.maxConcurrency() > 0) ? text(policy.maxConcurrency()) : "", text(policy.cache()),
 				joined(policy.invalidates()), (policy.idempotent()) ? "yes" : "", text(policy.confirm()),
-				text(policy.sunset()));
+				text(policy.sunset()), joined(policy.sensitive()));
 		List<String> shown = new ArrayList<>();
 		for (int column = 0; column < row.size(); column++) {
 			String value = row.get(column);
-			shown.add((WHOLE.contains(TITLES.get(column))) ? printable(value) : shown(value));
+			shown.add((column < NAMING) ? shown(value) : printable(value));
 		}
 		this.rows.add(shown);
 	}
@@ -93,7 +93,8 @@ final class PolicyTable {
 			return (duration.toMillis() % 1000 == 0) ? duration.toSeconds() + "s" : duration.toMillis() + "ms";
 		}
 		if (value instanceof CacheRule rule) {
-			return text(rule.timeToLive()) + " " + rule.scope().name().toLowerCase(Locale.ROOT);
+			return text(rule.timeToLive()) + " " + rule.scope().name().toLowerCase(Locale.ROOT)
+					+ ((rule.forced()) ? " forced" : "");
 		}
 		if (value instanceof Sunset sunset) {
 			return (sunset.removal() != null) ? "until " + sunset.removal() : "yes";

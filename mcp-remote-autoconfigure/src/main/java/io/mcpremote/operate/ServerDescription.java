@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param sessions what sessions there are
  * @param streams how many streams clients listen to
  * @param callsUnderWay how many calls are under way
- * @param keys what keys there are, and how old they are
+ * @param keys what keys there are, and for how long they have been known
  * @since 0.1.0
  */
 public record ServerDescription(String name, String version, String url, String path, List<String> revisions,
@@ -40,7 +40,7 @@ public record ServerDescription(String name, String version, String url, String 
 	}
 
 	/**
-	 * Keys, of which nothing is told but their age.
+	 * Keys, of which nothing is told but how long they have been known.
 	 *
 	 * @param requestState the keys that seal what travels through clients
 	 * @param issuers the keys that access tokens are verified with
@@ -53,9 +53,10 @@ public record ServerDescription(String name, String version, String url, String 
 	 * Keys that seal what travels through clients.
 	 *
 	 * @param configured how many are configured; with none, one is generated
-	 * @param ageSeconds since when they are in use here
+	 * @param inUseSeconds for how long this process has used them, which is the age of
+	 * one that is generated; how old configured ones are is not known here
 	 */
-	public record RequestState(int configured, long ageSeconds) {
+	public record RequestState(int configured, long inUseSeconds) {
 
 	}
 
@@ -64,7 +65,8 @@ public record ServerDescription(String name, String version, String url, String 
 	 *
 	 * @param issuer the issuer, or where its keys are
 	 * @param keys how many are known
-	 * @param ageSeconds when they were read, {@code null} if they have not been yet
+	 * @param ageSeconds how long ago they were read, {@code null} if they have not been
+	 * yet
 	 * @param failing whether they could not be read the last time
 	 */
 	public record Issuer(String issuer, int keys, @Nullable Long ageSeconds, boolean failing) {

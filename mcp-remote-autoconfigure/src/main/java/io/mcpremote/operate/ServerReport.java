@@ -89,7 +89,7 @@ public final class ServerReport {
 	private Keys keys() {
 		Instant now = this.clock.instant();
 		int configured = this.context.getBean(McpRemoteProperties.class).requestState().keys().size();
-		long age = Duration.between(Instant.ofEpochMilli(this.context.getStartupDate()), now).toSeconds();
+		long inUse = Duration.between(Instant.ofEpochMilli(this.context.getStartupDate()), now).toSeconds();
 		List<Issuer> issuers = new ArrayList<>();
 		for (KeySets sets : this.context.getBeanProvider(KeySets.class)) {
 			for (KeySets.KeySet set : sets.keySets()) {
@@ -97,7 +97,7 @@ public final class ServerReport {
 						(set.read() != null) ? Duration.between(set.read(), now).toSeconds() : null, set.failing()));
 			}
 		}
-		return new Keys(new RequestState(configured, Math.max(0, age)), issuers);
+		return new Keys(new RequestState(configured, Math.max(0, inUse)), issuers);
 	}
 
 }

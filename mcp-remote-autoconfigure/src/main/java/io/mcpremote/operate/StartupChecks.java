@@ -9,6 +9,8 @@ import io.mcpremote.call.Catalog;
 import io.mcpremote.policy.AnnotatedTargets;
 import io.mcpremote.policy.McpRemotePolicyProperties;
 import io.mcpremote.policy.Policies;
+import io.mcpremote.ratelimit.McpRemoteQuotaProperties;
+import io.mcpremote.ratelimit.McpRemoteRateLimitProperties;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.SmartInitializingSingleton;
@@ -46,6 +48,11 @@ final class StartupChecks implements SmartInitializingSingleton, ApplicationList
 		if (policies != null) {
 			new PolicyCheck(catalog, policies, this.context.getBean(McpRemotePolicyProperties.class)).run();
 			new EnforcementCheck(pipeline, catalog, policies, this.context.getEnvironment()).run();
+		}
+		McpRemoteRateLimitProperties limits = find(McpRemoteRateLimitProperties.class);
+		McpRemoteQuotaProperties quotas = find(McpRemoteQuotaProperties.class);
+		if (limits != null && quotas != null) {
+			new TenantCheck(limits, quotas, this.context).run();
 		}
 		AnnotatedTargets targets = find(AnnotatedTargets.class);
 		if (targets != null) {

@@ -25,7 +25,8 @@ final class StepAsideNotice implements SmartInitializingSingleton {
 	@Override
 	public void afterSingletonsInstantiated() {
 		logger.info("There is no remote MCP endpoint, because " + reason()
-				+ ". Nothing under mcp.remote applies: neither sessions nor the bounds of messages nor any guard.");
+				+ ". No guard runs, and nothing under mcp.remote applies, neither policies nor sessions nor the bounds of"
+				+ " messages, except mcp.remote.input for the constraints of classes that are @Validated.");
 	}
 
 	private String reason() {

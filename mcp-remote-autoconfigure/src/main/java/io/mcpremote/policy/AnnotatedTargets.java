@@ -115,7 +115,7 @@ public final class AnnotatedTargets {
 			this.served.add(new Served(TargetKind.TOOL, true, method.getDeclaringClass(), method));
 			ToolPolicy policy = AnnotatedElementUtils.findMergedAnnotation(method, ToolPolicy.class);
 			String source = source(method);
-			if (MethodSecurity.isOn(method, method.getDeclaringClass())) {
+			if (MethodSecurity.dependsOnCaller(method, method.getDeclaringClass())) {
 				this.secured.add(tool);
 			}
 			if (policy == null) {
@@ -142,7 +142,7 @@ public final class AnnotatedTargets {
 			serve(TargetKind.TOOL, tool, type, method);
 			if (tool != null) {
 				this.methods.put(tool, method);
-				if (MethodSecurity.isOn(method, type)) {
+				if (MethodSecurity.dependsOnCaller(method, type)) {
 					this.secured.add(tool);
 				}
 			}

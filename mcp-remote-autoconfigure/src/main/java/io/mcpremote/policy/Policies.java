@@ -197,7 +197,8 @@ public final class Policies {
 				@Nullable Policy below = merged.get(target.getKey());
 				merged.put(target.getKey(), target.getValue().over((below != null) ? below : lowest));
 			}
-			return Map.copyOf(merged);
+			// Nobody else sees it, and it is asked several times in each call
+			return merged;
 		}
 
 	}

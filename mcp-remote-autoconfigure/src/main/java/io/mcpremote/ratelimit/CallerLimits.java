@@ -28,12 +28,11 @@ final class CallerLimits {
 	 */
 	List<Limit> of(McpCall call) {
 		Caller caller = call.caller();
-		List<Limit> limits = new ArrayList<>(4);
 		if (caller.isAnonymous()) {
-			limits.add(new Limit("address", NetworkAddress.subscriber(caller.address()),
+			return List.of(new Limit("address", NetworkAddress.subscriber(caller.address()),
 					NetworkAddress.provider(caller.address()), this.rates.address(), 1, false));
-			return limits;
 		}
+		List<Limit> limits = new ArrayList<>(4);
 		if (this.rates.session() != null) {
 			String session = (call.sessionId() != null) ? call.sessionId() : caller.ownerKey();
 			limits.add(new Limit("session", session, this.rates.session(), 1));

@@ -38,11 +38,17 @@ record CallerRates(@Nullable Rate session, Rate user, Rate apiKey, Rate address,
 	/**
 	 * Return what a call may cost at most, to be possible for somebody.
 	 * @param open whether callers without a token may make it
+	 * @param quota the smallest quota, which callers without a token do not have
 	 */
-	long most(boolean open) {
+	long most(boolean open, long quota) {
 		long user = Math.max(this.user.calls(), this.apiKey.calls());
-		long authenticated = (this.session != null) ? Math.min(this.session.calls(), user) : user;
+		// Where tenants are limited, callers have one
+		long authenticated = Math.min(Math.min(user, quota), Math.min(calls(this.session), calls(this.tenant)));
 		return (open) ? Math.max(authenticated, this.address.calls()) : authenticated;
+	}
+
+	private static long calls(@Nullable Rate rate) {
+		return (rate != null) ? rate.calls() : Long.MAX_VALUE;
 	}
 
 	private static Rate or(@Nullable Rate configured, Rate preset) {

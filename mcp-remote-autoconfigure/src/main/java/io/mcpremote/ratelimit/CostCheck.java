@@ -23,10 +23,20 @@ final class CostCheck implements SmartInitializingSingleton {
 
 	private final CallerRates rates;
 
-	CostCheck(Catalog catalog, Policies policies, CallerRates rates) {
+	private final long quota;
+
+	/**
+	 * Create a check.
+	 * @param catalog knows what is there
+	 * @param policies know what it costs
+	 * @param rates what callers may ask for
+	 * @param quota the smallest quota
+	 */
+	CostCheck(Catalog catalog, Policies policies, CallerRates rates, long quota) {
 		this.catalog = catalog;
 		this.policies = policies;
 		this.rates = rates;
+		this.quota = quota;
 	}
 
 	@Override
@@ -40,12 +50,13 @@ final class CostCheck implements SmartInitializingSingleton {
 
 	private void check(String kind, String name, Policy policy) {
 		long own = (policy.rateLimit() != null) ? policy.rateLimit().calls() : Long.MAX_VALUE;
-		long most = Math.min(this.rates.most(policy.isPublic()), own);
+		long most = Math.min(this.rates.most(policy.isPublic(), this.quota), own);
 		if (policy.cost() > most) {
 			throw new StartupException(
 					"The " + kind + " '" + name + "' costs " + policy.cost() + " calls, and the limits allow " + most
 							+ " in a whole window: nobody could ever use it.",
-					"Lower its cost, or raise its rate-limit or the limits under mcp.remote.rate-limit.");
+					"Lower its cost, or raise its rate-limit, the limits under mcp.remote.rate-limit or the quotas under"
+							+ " mcp.remote.quota.");
 		}
 	}
 

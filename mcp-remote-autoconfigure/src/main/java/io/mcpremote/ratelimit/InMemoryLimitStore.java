@@ -32,6 +32,9 @@ final class InMemoryLimitStore implements LimitStore {
 	@Override
 	public List<LimitState> take(List<Limit> limits) {
 		long now = this.clock.millis();
+		if (limits.size() == 1) {
+			return List.of(take(limits.get(0), now));
+		}
 		LimitWindow[] windows = new LimitWindow[limits.size()];
 		for (int i = 0; i < windows.length; i++) {
 			Limit limit = limits.get(i);
@@ -47,6 +50,12 @@ final class InMemoryLimitStore implements LimitStore {
 			states.add(new LimitState(limits.get(i), i == missing, remaining[i], windows[i].left(now)));
 		}
 		return states;
+	}
+
+	private LimitState take(Limit limit, long now) {
+		LimitWindow window = level(limit).window(limit, now);
+		long left = window.take(limit.cost());
+		return new LimitState(limit, left < 0, (left < 0) ? window.remaining() : left, window.left(now));
 	}
 
 	/**
@@ -95,7 +104,7 @@ final class InMemoryLimitStore implements LimitStore {
 	private LimitLevel level(Limit limit) {
 		LimitLevel level = this.levels.get(limit.level());
 		return (level != null) ? level
-				: this.levels.computeIfAbsent(limit.level(), (name) -> new LimitLevel(this.maxPerLevel, this.clock));
+				: this.levels.computeIfAbsent(limit.level(), (name) -> new LimitLevel(this.maxPerLevel));
 	}
 
 }

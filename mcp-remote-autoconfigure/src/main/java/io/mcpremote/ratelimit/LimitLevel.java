@@ -2,13 +2,9 @@
 
 package io.mcpremote.ratelimit;
 
-import java.time.Clock;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.Expiry;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,52 +14,56 @@ import org.jspecify.annotations.Nullable;
  */
 final class LimitLevel {
 
-	private static final long BETWEEN_CLEAN_UPS_MILLIS = 1000;
+	private static final long BETWEEN_SWEEPS_MILLIS = 1000;
 
-	private final AtomicLong nextCleanUp = new AtomicLong(Long.MIN_VALUE);
+	private static final long FIRST_SWEEP = 64;
 
-	private final Cache<String, LimitWindow> windows;
+	// No cache: each of them would look at the clock once more, to evict what must stay
+	private final ConcurrentHashMap<String, LimitWindow> windows = new ConcurrentHashMap<>();
+
+	private final AtomicLong nextSweep = new AtomicLong(Long.MIN_VALUE);
 
 	private final long max;
+
+	// Twice what the last sweep has left, so that sweeping costs each window a little
+	// only
+	private volatile long sweptFrom = FIRST_SWEEP;
 
 	/**
 	 * Create the level.
 	 * @param max of how many callers windows are kept
-	 * @param clock tells the time
 	 */
-	LimitLevel(long max, Clock clock) {
+	LimitLevel(long max) {
 		this.max = max;
-		this.windows = Caffeine.newBuilder()
-			.ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
-			.executor(Runnable::run)
-			.expireAfter(Expiry.<String, LimitWindow>writing((key, window) -> window.left(clock.millis())))
-			.build();
 	}
 
 	/**
 	 * Return the window that a limit counts in now, a new one if need be.
 	 */
 	LimitWindow window(Limit limit, long now) {
-		String key = limit.key();
-		LimitWindow known = this.windows.getIfPresent(key);
-		if (known == null && isFull(now)) {
-			key = shared(limit);
-			known = this.windows.getIfPresent(key);
-		}
+		LimitWindow known = this.windows.get(limit.key());
 		if (known != null && !known.hasEnded(now)) {
 			return known;
 		}
-		return this.windows.asMap()
-			.compute(key, (same, current) -> (current != null && !current.hasEnded(now)) ? current
-					: LimitWindow.begin(limit.rate(), now));
+		String key = (known != null || hasRoom(now)) ? limit.key() : shared(limit);
+		return this.windows.compute(key, (same, current) -> (current != null && !current.hasEnded(now)) ? current
+				: LimitWindow.begin(limit.rate(), now));
 	}
 
 	/**
 	 * Return the window that a limit has counted in last, if it is still there.
 	 */
 	@Nullable LimitWindow existing(Limit limit) {
-		LimitWindow own = this.windows.getIfPresent(limit.key());
-		return (own != null) ? own : this.windows.getIfPresent(shared(limit));
+		LimitWindow own = this.windows.get(limit.key());
+		return (own != null) ? own : this.windows.get(shared(limit));
+	}
+
+	/**
+	 * Return how many windows are kept, those that have ended and not been swept away
+	 * among them.
+	 */
+	long size() {
+		return this.windows.mappingCount();
 	}
 
 	/**
@@ -75,15 +75,19 @@ final class LimitLevel {
 		return "\n" + rate + " " + limit.group();
 	}
 
-	private boolean isFull(long now) {
-		if (this.windows.estimatedSize() < this.max) {
-			return false;
+	private boolean hasRoom(long now) {
+		if (size() >= Math.min(this.max, this.sweptFrom)) {
+			sweep(now);
 		}
-		long due = this.nextCleanUp.get();
-		if (now >= due && this.nextCleanUp.compareAndSet(due, now + BETWEEN_CLEAN_UPS_MILLIS)) {
-			this.windows.cleanUp();
+		return size() < this.max;
+	}
+
+	private void sweep(long now) {
+		long due = this.nextSweep.get();
+		if (now >= due && this.nextSweep.compareAndSet(due, now + BETWEEN_SWEEPS_MILLIS)) {
+			this.windows.values().removeIf((window) -> window.hasEnded(now));
+			this.sweptFrom = Math.max(FIRST_SWEEP, 2 * size());
 		}
-		return this.windows.estimatedSize() >= this.max;
 	}
 
 }

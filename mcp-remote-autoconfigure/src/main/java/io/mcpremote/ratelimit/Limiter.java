@@ -49,10 +49,10 @@ final class Limiter {
 		List<LimitState> states = this.store.take(limits);
 		LimitReport report = report(context);
 		report.add(states);
-		for (LimitState state : states) {
-			if (state.exceeded()) {
+		for (int i = 0; i < states.size(); i++) {
+			if (states.get(i).exceeded()) {
 				report.tell(context, this.headers);
-				return refuse(call, state);
+				return refuse(call, states.get(i));
 			}
 		}
 		return null;

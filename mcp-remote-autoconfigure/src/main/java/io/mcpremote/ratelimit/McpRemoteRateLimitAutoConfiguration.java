@@ -64,8 +64,9 @@ public final class McpRemoteRateLimitAutoConfiguration {
 	}
 
 	@Bean
-	CostCheck mcpRemoteCostCheck(Catalog catalog, Policies policies, McpRemoteRateLimitProperties properties) {
-		return new CostCheck(catalog, policies, CallerRates.of(properties));
+	CostCheck mcpRemoteCostCheck(Catalog catalog, Policies policies, McpRemoteRateLimitProperties properties,
+			McpRemoteQuotaProperties quotas) {
+		return new CostCheck(catalog, policies, CallerRates.of(properties), Quotas.least(quotas));
 	}
 
 }

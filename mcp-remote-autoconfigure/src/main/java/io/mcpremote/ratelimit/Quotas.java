@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZonedDateTime;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 import io.mcpremote.call.Caller;
 import io.mcpremote.policy.Rate;
@@ -28,6 +30,20 @@ final class Quotas {
 		this.properties = properties;
 		this.clock = clock;
 		this.any = isSet(properties.user()) || isSet(properties.tenant());
+	}
+
+	/**
+	 * Return the smallest quota.
+	 * @return the calls, more than anybody makes if there is none
+	 */
+	static long least(McpRemoteQuotaProperties properties) {
+		return Stream
+			.of(properties.user().daily(), properties.user().monthly(), properties.tenant().daily(),
+					properties.tenant().monthly())
+			.filter(Objects::nonNull)
+			.mapToLong(Long::longValue)
+			.min()
+			.orElse(Long.MAX_VALUE);
 	}
 
 	void addTo(List<Limit> limits, Caller caller) {

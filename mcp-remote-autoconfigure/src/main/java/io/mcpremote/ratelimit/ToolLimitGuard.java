@@ -14,6 +14,7 @@ import io.mcpremote.call.CallStage;
 import io.mcpremote.call.McpCall;
 import io.mcpremote.policy.CallPolicies;
 import io.mcpremote.policy.Policy;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Limits how often one user may use a tool, prompt or resource that has a limit of its
@@ -65,16 +66,25 @@ final class ToolLimitGuard implements CallGuard {
 		if (policy.cost() == 1 && policy.rateLimit() == null) {
 			return List.of();
 		}
-		List<Limit> limits = new ArrayList<>();
-		if (policy.cost() > 1) {
-			this.callers.of(call).forEach((limit) -> limits.add(limit.withCost(policy.cost() - 1L)));
+		Limit own = own(call, context, policy);
+		if (policy.cost() == 1) {
+			return (own != null) ? List.of(own) : List.of();
 		}
-		String entry = this.policies.entry(call, context);
-		if (policy.rateLimit() != null && entry != null) {
-			String key = call.method() + ' ' + call.caller().userKey() + ' ' + entry;
-			limits.add(new Limit("tool", key, policy.rateLimit(), policy.cost()));
+		List<Limit> limits = new ArrayList<>();
+		this.callers.of(call).forEach((limit) -> limits.add(limit.withCost(policy.cost() - 1L)));
+		if (own != null) {
+			limits.add(own);
 		}
 		return limits;
+	}
+
+	private @Nullable Limit own(McpCall call, CallContext context, Policy policy) {
+		String entry = (policy.rateLimit() != null) ? this.policies.entry(call, context) : null;
+		if (policy.rateLimit() == null || entry == null) {
+			return null;
+		}
+		String key = call.method() + ' ' + call.caller().userKey() + ' ' + entry;
+		return new Limit("tool", key, policy.rateLimit(), policy.cost());
 	}
 
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 import io.mcpremote.call.AbandonedCallEnded;
 import io.mcpremote.call.CallAbandoned;
@@ -14,8 +15,6 @@ import io.mcpremote.call.CallText;
 import io.mcpremote.call.McpCall;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
-
-import org.springframework.context.ApplicationEventPublisher;
 
 /**
  * The calls whose clients have been answered but whose targets go on, each of them on a
@@ -32,9 +31,14 @@ final class AbandonedCalls {
 
 	private final int max;
 
-	private final ApplicationEventPublisher events;
+	private final Consumer<Object> events;
 
-	AbandonedCalls(int max, ApplicationEventPublisher events) {
+	/**
+	 * Create the count.
+	 * @param max how many are borne
+	 * @param events is told of what happens, and must neither wait nor fail
+	 */
+	AbandonedCalls(int max, Consumer<Object> events) {
 		this.max = max;
 		this.events = events;
 	}
@@ -62,14 +66,18 @@ final class AbandonedCalls {
 	 * @param timeout how long it was allowed to take
 	 * @param thread what it keeps busy
 	 */
-	synchronized void abandon(McpCall call, Duration timeout, Thread thread) {
-		int abandoned = this.count.incrementAndGet();
-		this.shares.merge(call.caller().userKey(), 1, Integer::sum);
-		this.shares.merge(target(call), 1, Integer::sum);
+	void abandon(McpCall call, Duration timeout, Thread thread) {
+		int abandoned;
+		synchronized (this) {
+			abandoned = this.count.incrementAndGet();
+			this.shares.merge(call.caller().userKey(), 1, Integer::sum);
+			this.shares.merge(target(call), 1, Integer::sum);
+			// In the order of what they tell of: who comes last is right
+			this.events.accept(new CallAbandoned(call, timeout, abandoned, this.max));
+		}
 		logger.warn(CallText.of(call) + " took longer than " + timeout.toMillis()
 				+ " ms. Its client has been answered; thread '" + thread.getName() + "' is still busy with it"
 				+ place(thread) + ". Abandoned calls: " + abandoned + " of at most " + this.max);
-		publish(call, new CallAbandoned(call, timeout, abandoned, this.max));
 	}
 
 	/**
@@ -79,20 +87,8 @@ final class AbandonedCalls {
 		int abandoned = this.count.decrementAndGet();
 		List.of(call.caller().userKey(), target(call))
 			.forEach((key) -> this.shares.computeIfPresent(key, (same, number) -> (number > 1) ? number - 1 : null));
+		this.events.accept(new AbandonedCallEnded(call, abandoned, this.max));
 		logger.debug(CallText.of(call) + " has come to an end long after its client was answered");
-		publish(call, new AbandonedCallEnded(call, abandoned, this.max));
-	}
-
-	/**
-	 * Events are published in the order of what they tell of: who comes last is right.
-	 */
-	private void publish(McpCall call, Object event) {
-		try {
-			this.events.publishEvent(event);
-		}
-		catch (RuntimeException ex) {
-			logger.warn("Call " + call.id() + ": a listener failed to hear of a call that is stuck", ex);
-		}
 	}
 
 	private static String target(McpCall call) {

@@ -17,9 +17,9 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
 
 /**
@@ -28,6 +28,7 @@ import org.springframework.core.env.Environment;
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnClass({ CircuitBreakerRegistry.class, CommonCircuitBreakerConfigurationProperties.class })
 @ConditionalOnBooleanProperty(name = "mcp.remote.breaker.enabled", matchIfMissing = true)
+@Import(EventsConfiguration.class)
 class BreakerConfiguration {
 
 	private final Clock clock = Clock.systemUTC();
@@ -44,8 +45,8 @@ class BreakerConfiguration {
 	@Bean
 	Circuits mcpRemoteBreakers(CircuitBreakerRegistry registry,
 			ObjectProvider<CommonCircuitBreakerConfigurationProperties> properties, CallPolicies policies,
-			Catalog catalog, ApplicationEventPublisher events) {
-		return new Circuits(registry, usual(properties, this.clock), policies, catalog, events);
+			Catalog catalog, QueuedEvents events) {
+		return new Circuits(registry, usual(properties, this.clock), policies, catalog, events::publish);
 	}
 
 	/**

@@ -11,7 +11,6 @@ import io.mcpremote.call.CallGuard;
 import io.mcpremote.call.CallOutcome;
 import io.mcpremote.call.CallOutcome.Refusal;
 import io.mcpremote.call.CallStage;
-import io.mcpremote.call.Caller;
 import io.mcpremote.call.McpCall;
 import io.mcpremote.call.RefusalLog;
 import io.mcpremote.call.Refusals;
@@ -33,6 +32,11 @@ final class BulkheadGuard implements CallGuard {
 
 	private static final Duration RETRY = Duration.ofSeconds(1);
 
+	/**
+	 * Some kilobytes, against counts that come and go with each call.
+	 */
+	private static final int KEPT = 1000;
+
 	private final int perUser;
 
 	private final CallPolicies policies;
@@ -43,9 +47,9 @@ final class BulkheadGuard implements CallGuard {
 
 	private final RefusalLog log;
 
-	private final RunningCalls ofUsers = new RunningCalls();
+	private final RunningCalls ofUsers = new RunningCalls(KEPT);
 
-	private final RunningCalls ofUsersByTarget = new RunningCalls();
+	private final RunningCalls ofUsersByTarget = new RunningCalls(KEPT);
 
 	/**
 	 * Create the guard.
@@ -98,7 +102,7 @@ final class BulkheadGuard implements CallGuard {
 	}
 
 	private @Nullable Refusal take(McpCall call, CallContext context, CallPermits permits) {
-		Object user = user(call.caller());
+		String user = call.caller().userKey();
 		if (this.perUser > 0 && !permits.take(this.ofUsers.permit(user, this.perUser))) {
 			return refuse(call, "user", "one user may have " + this.perUser + " running. Wait until some of yours have"
 					+ " ended, and call fewer things at once.");
@@ -139,18 +143,7 @@ final class BulkheadGuard implements CallGuard {
 		};
 	}
 
-	private static Object user(Caller caller) {
-		return (caller.isAnonymous()) ? caller.usageKey() : new User(caller.issuer(), caller.subject());
-	}
-
-	/**
-	 * Cheaper than a text, which is made for every call.
-	 */
-	private record User(@Nullable String issuer, @Nullable String subject) {
-
-	}
-
-	private record Use(Object user, String method, String entry) {
+	private record Use(String user, String method, String entry) {
 
 	}
 

@@ -120,13 +120,7 @@ final class Circuit {
 			open(from);
 		}
 		log(to);
-		try {
-			this.listener
-				.accept(new CircuitChanged(this.instance.kind(), this.instance.target(), text(from), text(to)));
-		}
-		catch (RuntimeException ex) {
-			logger.warn("A listener failed to hear of the breaker '" + this.breaker.getName() + "'", ex);
-		}
+		this.listener.accept(new CircuitChanged(this.instance.kind(), this.instance.target(), text(from), text(to)));
 	}
 
 	/**

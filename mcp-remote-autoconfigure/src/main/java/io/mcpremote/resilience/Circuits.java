@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
@@ -16,18 +17,12 @@ import io.mcpremote.call.Catalog;
 import io.mcpremote.call.CircuitAdded;
 import io.mcpremote.call.McpCall;
 import io.mcpremote.policy.CallPolicies;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
-
-import org.springframework.context.ApplicationEventPublisher;
 
 /**
  * Resilience4j's breakers, by the names of their targets.
  */
 final class Circuits implements Breakers {
-
-	private static final Log logger = LogFactory.getLog(Circuits.class);
 
 	private final ConcurrentMap<String, Circuit> circuits = new ConcurrentHashMap<>();
 
@@ -35,7 +30,7 @@ final class Circuits implements Breakers {
 
 	private final CallPolicies policies;
 
-	private final ApplicationEventPublisher events;
+	private final Consumer<Object> events;
 
 	/**
 	 * Create the breakers.
@@ -44,10 +39,11 @@ final class Circuits implements Breakers {
 	 * default of the registry
 	 * @param policies know what a call is about
 	 * @param catalog knows what is there
-	 * @param events hear of breakers that open and close
+	 * @param events is told of breakers that open and close, and must neither wait nor
+	 * fail
 	 */
 	Circuits(CircuitBreakerRegistry registry, @Nullable CircuitBreakerConfig usual, CallPolicies policies,
-			Catalog catalog, ApplicationEventPublisher events) {
+			Catalog catalog, Consumer<Object> events) {
 		this.instances = new Instances<>(registry,
 				(name) -> (usual != null) ? registry.circuitBreaker(name, usual) : registry.circuitBreaker(name),
 				catalog);
@@ -87,21 +83,13 @@ final class Circuits implements Breakers {
 				return known;
 			}
 			added.set(true);
-			return new Circuit(instance, breaker, this.events::publishEvent);
+			return new Circuit(instance, breaker, this.events::accept);
 		});
 		if (added.get()) {
-			tell(circuit.state());
+			BreakerState state = circuit.state();
+			this.events.accept(new CircuitAdded(state.kind(), state.target(), state.state()));
 		}
 		return circuit;
-	}
-
-	private void tell(BreakerState state) {
-		try {
-			this.events.publishEvent(new CircuitAdded(state.kind(), state.target(), state.state()));
-		}
-		catch (RuntimeException ex) {
-			logger.warn("A listener failed to hear of a new breaker", ex);
-		}
 	}
 
 }

@@ -10,8 +10,8 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
-import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 
 /**
  * {@link org.springframework.boot.autoconfigure.EnableAutoConfiguration
@@ -22,21 +22,21 @@ import org.springframework.context.annotation.Bean;
 @AutoConfiguration(after = McpRemotePolicyAutoConfiguration.class)
 @ConditionalOnBean(CallPolicies.class)
 @EnableConfigurationProperties(McpRemoteDeadlineProperties.class)
+@Import(EventsConfiguration.class)
 public final class McpRemoteDeadlineAutoConfiguration {
 
 	@Bean
 	DeadlineGuard mcpRemoteDeadlineGuard(CallPolicies policies, McpRemoteDeadlineProperties properties,
-			ApplicationEventPublisher events) {
+			QueuedEvents events) {
 		return new DeadlineGuard(policies, abandoned(properties, events));
 	}
 
-	private static @Nullable AbandonedCalls abandoned(McpRemoteDeadlineProperties properties,
-			ApplicationEventPublisher events) {
+	private static @Nullable AbandonedCalls abandoned(McpRemoteDeadlineProperties properties, QueuedEvents events) {
 		if (properties.maxAbandoned() < 1) {
 			throw new InvalidConfigurationPropertyValueException("mcp.remote.deadline.max-abandoned",
 					properties.maxAbandoned(), "It must be at least 1.");
 		}
-		return (properties.enabled()) ? new AbandonedCalls(properties.maxAbandoned(), events) : null;
+		return (properties.enabled()) ? new AbandonedCalls(properties.maxAbandoned(), events::publish) : null;
 	}
 
 }

@@ -73,14 +73,14 @@ final class AuthorizeGuard implements CallGuard {
 		}
 		return switch (this.rules.judge(caller, call, target)) {
 			case ALLOWED -> null;
-			case SCOPE_MISSING -> (this.rules.isHiding()) ? unknown(target) : challenge(call, target);
+			case SCOPE_MISSING -> (this.rules.isHiding()) ? unknown(target) : challenge(call, caller, target);
 			case TOKEN_MISSING, DENIED -> unknown(target);
 		};
 	}
 
-	private Refusal challenge(McpCall call, Target target) {
+	private Refusal challenge(McpCall call, Authentication caller, Target target) {
 		this.elevations.asked(call, target, target.scopes());
-		return this.challenges.insufficientScope(target.scopes());
+		return this.challenges.insufficientScope(target.scopes(), KeptScopes.of(call, caller));
 	}
 
 	private static Refusal unknown(Target target) {

@@ -77,7 +77,7 @@ final class Elevations {
 				+ scopes + " for " + call.method() + " of '" + Refusals.shown(entry) + "' by "
 				+ Refusals.shown(String.valueOf(call.caller().subject())));
 		try {
-			this.events.publishEvent(new ScopeElevation(step, call.id(), call.caller(), call.method(), entry, scopes));
+			this.events.publishEvent(new ScopeElevation(step, call, entry, scopes));
 		}
 		catch (RuntimeException ex) {
 			logger.warn("Call " + call.id() + ": a listener failed to hear of an elevation", ex);

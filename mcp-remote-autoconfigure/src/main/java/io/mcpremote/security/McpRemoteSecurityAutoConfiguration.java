@@ -12,6 +12,7 @@ import io.mcpremote.wire.CallerResolver;
 import io.mcpremote.wire.Challenges;
 import io.mcpremote.wire.EndpointLocation;
 
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -166,6 +167,11 @@ public final class McpRemoteSecurityAutoConfiguration {
 		@Order(Ordered.HIGHEST_PRECEDENCE + 100)
 		SecurityFilterChain mcpRemoteMetadataFilterChain(EndpointLocation location) {
 			return new DefaultSecurityFilterChain(new PathMatcher(location.metadataPaths()));
+		}
+
+		@Bean
+		LoginNotice mcpRemoteLoginNotice(ListableBeanFactory beans, Environment environment) {
+			return new LoginNotice(beans, environment);
 		}
 
 	}

@@ -94,7 +94,7 @@ final class MethodDenials implements ThrownTranslator {
 		Set<String> scopes = new LinkedHashSet<>(this.policies.tool(tool).scopes());
 		scopes.addAll(need.scopes());
 		this.elevations.asked(call, new Target(TargetKind.TOOL, tool, tool, Set.of(this.policies.tool(tool))), scopes);
-		return this.challenges.insufficientScope(scopes);
+		return this.challenges.insufficientScope(scopes, KeptScopes.of(call, caller));
 	}
 
 	/**

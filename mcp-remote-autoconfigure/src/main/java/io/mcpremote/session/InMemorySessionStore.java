@@ -17,6 +17,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
+import io.mcpremote.call.Caller;
 import io.mcpremote.call.SessionEnded.Reason;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,7 @@ final class InMemorySessionStore implements SessionStore {
 
 	private final Map<String, SessionRecord> sessions = new ConcurrentHashMap<>();
 
+	// Nobody in particular is counted by network: one subscriber has many addresses
 	private final Map<String, Set<String>> byOwner = new HashMap<>();
 
 	// Guards byOwner, and the caps; not needed to find or use a session
@@ -66,7 +68,8 @@ final class InMemorySessionStore implements SessionStore {
 		this.lock.lock();
 		try {
 			idle = purge();
-			Set<String> owned = this.byOwner.getOrDefault(session.owner(), Set.of());
+			String counted = counted(session.owner());
+			Set<String> owned = this.byOwner.getOrDefault(counted, Set.of());
 			if (owned.size() >= this.maxPerOwner) {
 				evicted = owned.stream()
 					.map(this.sessions::get)
@@ -80,7 +83,7 @@ final class InMemorySessionStore implements SessionStore {
 			if (this.sessions.size() >= this.maxTotal) {
 				return false;
 			}
-			this.byOwner.computeIfAbsent(session.owner(), (owner) -> new HashSet<>()).add(session.id());
+			this.byOwner.computeIfAbsent(counted, (owner) -> new HashSet<>()).add(session.id());
 			this.sessions.put(session.id(), session);
 			return true;
 		}
@@ -133,11 +136,11 @@ final class InMemorySessionStore implements SessionStore {
 		this.lock.lock();
 		try {
 			Set<SessionRecord> removed = new HashSet<>();
-			this.byOwner.forEach((name, owned) -> {
-				if (owner.test(name)) {
-					owned.stream().map(this.sessions::get).filter((record) -> record != null).forEach(removed::add);
+			for (SessionRecord session : this.sessions.values()) {
+				if (owner.test(session.owner())) {
+					removed.add(session);
 				}
-			});
+			}
 			removed.forEach(this::forget);
 			return removed;
 		}
@@ -167,13 +170,22 @@ final class InMemorySessionStore implements SessionStore {
 
 	private void forget(SessionRecord session) {
 		this.sessions.remove(session.id());
-		Set<String> owned = this.byOwner.get(session.owner());
+		String counted = counted(session.owner());
+		Set<String> owned = this.byOwner.get(counted);
 		if (owned != null) {
 			owned.remove(session.id());
 			if (owned.isEmpty()) {
-				this.byOwner.remove(session.owner());
+				this.byOwner.remove(counted);
 			}
 		}
+	}
+
+	/**
+	 * Return under which name the sessions of an owner are counted.
+	 */
+	private static String counted(String owner) {
+		String address = Caller.addressOfOwnerKey(owner);
+		return (address != null) ? Caller.anonymous(address).usageKey() : owner;
 	}
 
 	private boolean isIdle(SessionRecord session, Instant now) {

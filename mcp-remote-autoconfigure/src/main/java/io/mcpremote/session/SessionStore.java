@@ -19,7 +19,7 @@ public interface SessionStore {
 
 	/**
 	 * Keep a new record. If its owner has as many sessions as one owner may have, the one
-	 * unused for longest makes room.
+	 * unused for longest makes room. All addresses of one network count as one owner.
 	 * @param session the record
 	 * @return whether it is kept; {@code false} if there is no room for any more sessions
 	 */

@@ -25,6 +25,12 @@ final class CallErrors {
 
 	private static final int INVALID_PARAMS = -32602;
 
+	/**
+	 * What a resource says that does not find what its URI names, of which Spring AI
+	 * keeps these words alone.
+	 */
+	private static final @Nullable String NOT_FOUND = McpError.RESOURCE_NOT_FOUND.apply("").getMessage();
+
 	private CallErrors() {
 	}
 
@@ -78,11 +84,15 @@ final class CallErrors {
 		if (code == INVALID_PARAMS && call.target() != null && message.equals("Invalid prompt name")) {
 			return Refusals.unknownTarget("prompt", call.target());
 		}
-		if (message.startsWith(SessionChannel.CLIENT_ERROR)) {
+		if (message.startsWith(SessionQuestion.CLIENT_ERROR)) {
 			// The client's code would be taken for one of this server's
 			return new Failure(FailureKind.TOLD, message, ex);
 		}
 		if (isWrapped(message)) {
+			if (call.target() != null && "resources/read".equals(call.method()) && error.data() != null
+					&& error.data().equals(NOT_FOUND)) {
+				return Refusals.unknownResource(call.target());
+			}
 			return Failures.failed(call, ex);
 		}
 		return new Failure(FailureKind.RPC_ERROR, message, ex);

@@ -31,9 +31,13 @@ final class CallInFlight {
 
 	private boolean interruptible = true;
 
+	private boolean interrupted;
+
 	private volatile boolean keptRunning;
 
 	private volatile boolean cancelled;
+
+	private boolean ended;
 
 	private volatile boolean toCancel;
 
@@ -61,6 +65,7 @@ final class CallInFlight {
 			return false;
 		}
 		this.thread = Thread.currentThread();
+		this.interrupted = false;
 		this.entered = now;
 		return true;
 	}
@@ -71,10 +76,17 @@ final class CallInFlight {
 	synchronized void leave() {
 		this.thread = null;
 		this.entered = null;
-		if (this.cancelled || isExpired()) {
-			// The thread goes on to serve others, who have not been taken back
-			Thread.interrupted();
-		}
+		// Whoever interrupted it, and be it the target itself: the thread goes on to
+		// write to clients and to serve others. Containers that stop do not count on it
+		Thread.interrupted();
+	}
+
+	/**
+	 * Note that the call has come to its end. What follows on the same connection is
+	 * somebody else's.
+	 */
+	synchronized void end() {
+		this.ended = true;
 	}
 
 	/**
@@ -125,17 +137,17 @@ final class CallInFlight {
 		}
 		boolean answered = this.reply.overtake(() -> (current.pass()) ? action.answer(current.outcome()) : null,
 				// Before anything is written, which may take as long as the client likes
-				() -> giveUp(current, action));
+				() -> giveUp(current, action, true));
 		if (!answered && current.isOverdue(PATIENCE) && current.pass()) {
 			// Its client takes forever to read what came before, and gets no answer
-			giveUp(current, action);
+			giveUp(current, action, false);
 		}
 	}
 
-	private void giveUp(TimeLimit passed, Expiry action) {
+	private void giveUp(TimeLimit passed, Expiry action, boolean heard) {
 		action.expired(passed.outcome());
 		// And only now, or the call could come to its end before it is known why
-		interruptTarget();
+		interruptTarget(heard);
 	}
 
 	/**
@@ -196,15 +208,23 @@ final class CallInFlight {
 		this.reply.heartbeat(() -> this.entered != null);
 	}
 
-	private synchronized void interrupt() {
-		if (!this.cancelled) {
+	private synchronized boolean interrupt() {
+		if (!this.ended && !this.cancelled) {
 			this.cancelled = true;
-			interruptTarget();
+			interruptTarget(true);
 		}
+		return !this.ended;
 	}
 
-	private synchronized void interruptTarget() {
-		if (this.thread != null && this.interruptible) {
+	/**
+	 * Interrupt the target, once: whoever cleans up after it has been taken back is left
+	 * in peace at the deadline.
+	 * @param heard whether the target hears of it; a container that waits until it can
+	 * write keeps it to itself, and there has to be another one when the client has gone
+	 */
+	private synchronized void interruptTarget(boolean heard) {
+		if (this.thread != null && this.interruptible && !this.interrupted) {
+			this.interrupted = heard;
 			this.thread.interrupt();
 		}
 	}

@@ -100,6 +100,7 @@ final class CallQuestions {
 			return answers.get();
 		}
 		catch (InterruptedException ex) {
+			answers.cancel(false);
 			Thread.currentThread().interrupt();
 			throw cancelled(ex);
 		}

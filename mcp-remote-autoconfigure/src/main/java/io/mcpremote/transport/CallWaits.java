@@ -67,8 +67,11 @@ final class CallWaits {
 			}
 		};
 		CompletableFuture<T> waiting = answer.whenComplete(end);
-		// Whoever does not want the answer any more cancels this one only
-		waiting.whenComplete(end);
+		waiting.whenComplete((result, ex) -> {
+			end.accept(result, ex);
+			// Whoever does not want the answer any more cancels this one only
+			answer.cancel(false);
+		});
 		return waiting;
 	}
 

@@ -63,6 +63,7 @@ final class CallsInFlight implements ServerCount {
 	 * Note that a call has ended.
 	 */
 	void end(CallInFlight call, @Nullable String key) {
+		call.end();
 		this.calls.remove(call);
 		if (key != null) {
 			this.byRequest.remove(key, call);

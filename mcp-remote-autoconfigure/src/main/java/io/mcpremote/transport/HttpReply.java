@@ -149,16 +149,16 @@ final class HttpReply implements Reply {
 
 	/**
 	 * Send nothing more, whatever is asked for, unless somebody is writing just now.
-	 * @param action done while nobody is writing
+	 * @param action done while nobody is writing; returns whether there still is
+	 * something not to be sent
 	 * @return whether it was done
 	 */
-	boolean mute(Runnable action) {
+	boolean mute(BooleanSupplier action) {
 		if (!this.lock.tryLock()) {
 			return false;
 		}
 		try {
-			this.muted = true;
-			action.run();
+			this.muted |= action.getAsBoolean();
 			return true;
 		}
 		finally {
@@ -286,7 +286,9 @@ final class HttpReply implements Reply {
 				this.output.begin();
 			}
 			if (this.output.isStreaming()) {
-				this.output.event(reply.body());
+				if (reply.body().length > 0) {
+					this.output.event(reply.body());
+				}
 				this.output.end();
 			}
 			else {
@@ -300,7 +302,7 @@ final class HttpReply implements Reply {
 	}
 
 	/**
-	 * Send the outcomes of a batch.
+	 * Send the outcomes of a batch, of which there may be none.
 	 */
 	void finish(List<byte[]> messages) {
 		this.lock.lock();
@@ -311,7 +313,7 @@ final class HttpReply implements Reply {
 				this.finished = true;
 			}
 			else {
-				finish(WireReply.ok(PostHandler.array(messages)));
+				finish((messages.isEmpty()) ? PostHandler.ACCEPTED : WireReply.ok(PostHandler.array(messages)));
 			}
 		}
 		finally {

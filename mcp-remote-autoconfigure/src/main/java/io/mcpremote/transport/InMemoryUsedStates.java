@@ -19,10 +19,21 @@ final class InMemoryUsedStates implements UsedStates {
 
 	private final Clock clock;
 
+	private final Instant begin;
+
 	private volatile Instant nextPurge = Instant.MIN;
 
 	InMemoryUsedStates(Clock clock) {
 		this.clock = clock;
+		this.begin = clock.instant();
+	}
+
+	/**
+	 * What was made before this process began may have been used before it began, too.
+	 */
+	@Override
+	public boolean use(String id, Instant issued, Instant expires) {
+		return !issued.isBefore(this.begin) && use(id, expires);
 	}
 
 	@Override

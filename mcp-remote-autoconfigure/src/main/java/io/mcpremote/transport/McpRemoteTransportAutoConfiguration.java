@@ -46,6 +46,8 @@ import org.springframework.context.annotation.Import;
 @Import({ EndpointConfiguration.class, EraConfiguration.class })
 public final class McpRemoteTransportAutoConfiguration {
 
+	private final Clock clock = Clock.systemUTC();
+
 	@Bean
 	@ConditionalOnMissingBean(CallerResolver.class)
 	PrincipalCallerResolver mcpRemoteCallerResolver() {
@@ -55,7 +57,7 @@ public final class McpRemoteTransportAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(UsedStates.class)
 	InMemoryUsedStates mcpRemoteUsedStates() {
-		return new InMemoryUsedStates(Clock.systemUTC());
+		return new InMemoryUsedStates(this.clock);
 	}
 
 	@Bean

@@ -25,7 +25,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class PostHandler {
 
-	private static final WireReply ACCEPTED = WireReply.empty(202);
+	/**
+	 * The answer to whoever expects none.
+	 */
+	static final WireReply ACCEPTED = WireReply.empty(202);
 
 	private final LegacyEra legacy;
 
@@ -146,13 +149,7 @@ final class PostHandler {
 			answers.add((ending.reply() != null) ? ending.reply().body() : null);
 			reply.unmute();
 		}
-		List<byte[]> all = answers.all();
-		if (all.isEmpty()) {
-			reply.finish(ACCEPTED);
-		}
-		else {
-			reply.finish(all);
-		}
+		reply.finish(answers.all());
 	}
 
 	private @Nullable String problem(List<?> batch, HttpServletRequest http) {

@@ -4,6 +4,7 @@ package io.mcpremote.transport;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -69,9 +70,9 @@ final class RequestRounds {
 	 * been
 	 */
 	boolean use(McpCall call, RequestState state) {
-		boolean first = !state.once() || this.used.use(state.id(), state.expires());
+		boolean first = !state.once() || this.used.use(state.id(), state.issued(), state.expires());
 		if (!first) {
-			refused(call, "it has been used before");
+			refused(call, "it has been used before, or may have been");
 		}
 		return first;
 	}
@@ -86,8 +87,9 @@ final class RequestRounds {
 	String seal(McpCall call, boolean once, boolean further, @Nullable Duration within,
 			RequestState.Progress progress) {
 		Duration patience = (within != null && within.compareTo(this.timeToLive) < 0) ? within : this.timeToLive;
-		return this.codec.seal(new RequestState(this.codec.newId(), binding(call), this.clock.instant().plus(patience),
-				once, further, progress));
+		Instant now = this.clock.instant();
+		return this.codec.seal(
+				new RequestState(this.codec.newId(), binding(call), now, now.plus(patience), once, further, progress));
 	}
 
 	String digest(InputRequest request) {

@@ -12,12 +12,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id names this state, for single use
  * @param binding what the state belongs to
+ * @param issued when it was left
  * @param expires when the client is too late
  * @param once whether the state may be used only once
  * @param further whether the round that left it has come further than the one before
  * @param progress how far the call has come
  */
-record RequestState(String id, Binding binding, Instant expires, boolean once, boolean further, Progress progress) {
+record RequestState(String id, Binding binding, Instant issued, Instant expires, boolean once, boolean further,
+		Progress progress) {
 
 	@Override
 	public String toString() {

@@ -68,10 +68,12 @@ final class RunningCall implements CallContext, ResponseStream, CallInFlight.Exp
 
 	private @Nullable CallStage reached;
 
-	private volatile @Nullable Consumer<CallOutcome> onExpiry;
+	private volatile @Nullable Listener onExpiry;
 
 	// Every call has it, unlike what is noted otherwise; read when the time is over, too
 	private volatile @Nullable String entry;
+
+	private ListCatalog.@Nullable Entry found;
 
 	RunningCall(McpCall call, ClientProfile client, ClientChannel channel, Reply reply, ToolCheck toolCheck,
 			McpJsonMapper mapper, Object requestId) {
@@ -186,6 +188,21 @@ final class RunningCall implements CallContext, ResponseStream, CallInFlight.Exp
 		return name.equals(this.call.target()) && kind == TargetKind.named(this.call.method());
 	}
 
+	/**
+	 * Return the entry of a list that the call names, if somebody has found it.
+	 */
+	ListCatalog.@Nullable Entry found() {
+		return this.found;
+	}
+
+	/**
+	 * Keep the entry of a list that the call names, for those who look for it next.
+	 */
+	void found(ListCatalog.Entry entry) {
+		this.found = entry;
+		this.entry = entry.key();
+	}
+
 	ClientProfile client() {
 		return this.client;
 	}
@@ -296,9 +313,23 @@ final class RunningCall implements CallContext, ResponseStream, CallInFlight.Exp
 
 	@Override
 	public void expired(Failure outcome) {
-		Consumer<CallOutcome> actions = this.onExpiry;
-		if (actions != null) {
-			actions.accept(outcome);
+		tell(this.onExpiry, outcome);
+	}
+
+	/**
+	 * Tell those who have asked for it, in the order in which they have asked.
+	 */
+	private void tell(@Nullable Listener listener, Failure outcome) {
+		if (listener == null) {
+			return;
+		}
+		tell(listener.before(), outcome);
+		try {
+			listener.action().accept(outcome);
+		}
+		catch (RuntimeException ex) {
+			// Others hear of it, and the client is answered, all the same
+			logger.warn("Call " + this.call.id() + ": not everybody heard that its time is over", ex);
 		}
 	}
 
@@ -311,17 +342,7 @@ final class RunningCall implements CallContext, ResponseStream, CallInFlight.Exp
 
 	@Override
 	public void onExpiry(Consumer<CallOutcome> action) {
-		Consumer<CallOutcome> fenced = (outcome) -> {
-			try {
-				action.accept(outcome);
-			}
-			catch (RuntimeException ex) {
-				// Others hear of it, and the client is answered, all the same
-				logger.warn("Call " + this.call.id() + ": not everybody heard that its time is over", ex);
-			}
-		};
-		Consumer<CallOutcome> before = this.onExpiry;
-		this.onExpiry = (before != null) ? before.andThen(fenced) : fenced;
+		this.onExpiry = new Listener(action, this.onExpiry);
 	}
 
 	@Override
@@ -388,6 +409,13 @@ final class RunningCall implements CallContext, ResponseStream, CallInFlight.Exp
 	@Override
 	public boolean disconnect() {
 		return this.reply.disconnect();
+	}
+
+	/**
+	 * Who hears that the time is over.
+	 */
+	private record Listener(Consumer<CallOutcome> action, @Nullable Listener before) {
+
 	}
 
 	/**

@@ -82,7 +82,7 @@ final class ServerCatalog implements Catalog {
 	}
 
 	private Object decorated(Object item) {
-		Object decorated = item;
+		Object decorated = EmptyTitles.leaveOut(item);
 		if (item instanceof Tool) {
 			for (CatalogDecorator decorator : this.decorators.get()) {
 				decorated = decorator.decorated((Tool) decorated);
@@ -110,14 +110,20 @@ final class ServerCatalog implements Catalog {
 	 * Find an entry of a list.
 	 */
 	ListCatalog.@Nullable Entry find(ListKind kind, String key, RunningCall running) {
-		boolean named = running.isNamed(kind.target(), key);
-		if (named && NOTHING.equals(running.attribute(CallContext.ENTRY))) {
-			return null;
+		if (!running.isNamed(kind.target(), key)) {
+			return search(kind, key, running);
 		}
-		ListCatalog.Entry found = search(kind, key, running);
-		if (named && (found != null || kind != ListKind.RESOURCES)) {
+		ListCatalog.Entry found = running.found();
+		if (found != null || NOTHING.equals(running.attribute(CallContext.ENTRY))) {
+			return found;
+		}
+		found = search(kind, key, running);
+		if (found != null) {
+			running.found(found);
+		}
+		else if (kind != ListKind.RESOURCES) {
 			// A template may stand for what is no resource
-			running.attribute(CallContext.ENTRY, (found != null) ? key : NOTHING);
+			running.attribute(CallContext.ENTRY, NOTHING);
 		}
 		return found;
 	}

@@ -8,19 +8,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 
 import io.mcpremote.call.CallSignal;
 import io.mcpremote.call.Caller;
 import io.mcpremote.call.InputRequest;
-import io.mcpremote.call.RefusalReason;
 import io.mcpremote.call.Refusals;
-import io.mcpremote.call.ToolException;
 import io.mcpremote.session.LiveSession;
 import io.mcpremote.wire.JsonRpcWriter;
-import io.modelcontextprotocol.spec.McpError;
 import io.modelcontextprotocol.spec.McpSchema.LoggingLevel;
 import org.jspecify.annotations.Nullable;
 
@@ -28,11 +23,6 @@ import org.jspecify.annotations.Nullable;
  * Asks the client of a session by requests on a stream, and waits for the answers.
  */
 final class SessionChannel extends WaitingChannel {
-
-	/**
-	 * How the message begins of an error that a client gave for an answer.
-	 */
-	static final String CLIENT_ERROR = "The client answered with an error: ";
 
 	private static final Duration TOO_MANY_RETRY = Duration.ofSeconds(10);
 
@@ -76,15 +66,32 @@ final class SessionChannel extends WaitingChannel {
 		}
 		Duration patience = (within != null) ? within : this.questions.timeout();
 		Map<String, Map<String, Object>> answers = new HashMap<>();
+		List<SessionQuestion> put = new ArrayList<>();
 		List<CompletableFuture<?>> all = new ArrayList<>();
-		requests.forEach((key, request) -> all.add(send(request, patience).thenAccept((answer) -> {
-			synchronized (answers) {
-				answers.put(key, answer);
-			}
-		})));
-		return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new))
+		try {
+			requests.forEach((key, request) -> {
+				SessionQuestion question = new SessionQuestion(this.session, this.stream, this.json);
+				put.add(question);
+				all.add(question.put(request, patience).thenAccept((answer) -> {
+					synchronized (answers) {
+						answers.put(key, answer);
+					}
+				}));
+			});
+		}
+		catch (RuntimeException | StackOverflowError ex) {
+			// Most likely a question of which no JSON can be made
+			this.questions.close(this.caller);
+			put.forEach(SessionQuestion::giveUp);
+			throw ex;
+		}
+		CompletableFuture<Map<String, Map<String, Object>>> answered = CompletableFuture
+			.allOf(all.toArray(CompletableFuture[]::new))
 			.whenComplete((done, ex) -> this.questions.close(this.caller))
 			.thenApply((done) -> answers);
+		// Whoever does not want the answers any more cancels this one only
+		answered.whenComplete((done, ex) -> put.forEach(SessionQuestion::giveUp));
+		return answered;
 	}
 
 	@Override
@@ -95,39 +102,6 @@ final class SessionChannel extends WaitingChannel {
 	@Override
 	public boolean isLogged(LoggingLevel level) {
 		return level.level() >= this.logLevel.level();
-	}
-
-	private CompletableFuture<Map<String, Object>> send(InputRequest request, Duration patience) {
-		String id = this.session.nextRequestId();
-		CompletableFuture<Map<String, Object>> answer = this.session.expect(id)
-			.orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS);
-		if (!this.stream.test(this.json.request(id, request.method(), request.params()))) {
-			answer.completeExceptionally(new CallSignal(Refusals.of(RefusalReason.MISSING_CAPABILITY,
-					"This request needs input from its client, which does not accept event streams")));
-		}
-		return answer.handle(SessionChannel::result);
-	}
-
-	@SuppressWarnings("unchecked")
-	private static Map<String, Object> result(@Nullable Map<String, Object> answer, @Nullable Throwable ex) {
-		if (ex instanceof TimeoutException) {
-			throw new ToolException("The client did not answer in time.");
-		}
-		if (answer == null) {
-			throw (ex instanceof RuntimeException cause) ? cause : new IllegalStateException(ex);
-		}
-		if (answer.get("result") instanceof Map<?, ?> result) {
-			return Roots.cleaned((Map<String, Object>) result);
-		}
-		Map<String, Object> error = (answer.get("error") instanceof Map<?, ?> map) ? (Map<String, Object>) map
-				: Map.of();
-		int code = (error.get("code") instanceof Number number) ? number.intValue() : -32603;
-		throw McpError.builder(code).message(CLIENT_ERROR + text(error)).build();
-	}
-
-	private static String text(Map<String, Object> error) {
-		@Nullable Object message = error.get("message");
-		return (message instanceof String text) ? Refusals.shown(text) : "no message";
 	}
 
 }

@@ -102,7 +102,7 @@ final class TargetMethods {
 		}
 		try {
 			Object result = this.scope.block(handling, running, exchange.transportContext());
-			return (result != null) ? new CallOutcome.Result(result)
+			return (result != null) ? new CallOutcome.Result(CompletionValues.bounded(result))
 					: CallErrors.outcomeOf(call, new IllegalStateException("The target gave no result"));
 		}
 		catch (Exception | StackOverflowError | LinkageError | AssertionError ex) {

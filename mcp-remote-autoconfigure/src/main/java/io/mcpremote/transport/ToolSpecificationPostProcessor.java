@@ -9,6 +9,7 @@ import io.modelcontextprotocol.server.McpServerFeatures.AsyncToolSpecification;
 import io.modelcontextprotocol.server.McpServerFeatures.SyncToolSpecification;
 
 import org.springframework.ai.mcp.annotation.McpTool;
+import org.springframework.ai.mcp.server.common.autoconfigure.ToolCallbackConverterAutoConfiguration;
 import org.springframework.ai.mcp.server.common.autoconfigure.annotations.McpServerAnnotationScannerAutoConfiguration.ServerMcpAnnotatedBeans;
 import org.springframework.ai.mcp.server.common.autoconfigure.properties.McpServerProperties;
 import org.springframework.beans.factory.ObjectProvider;
@@ -16,7 +17,7 @@ import org.springframework.beans.factory.config.BeanPostProcessor;
 
 /**
  * Puts {@link RawToolSpecifications} in the place of the ones that Spring AI makes of
- * annotated methods.
+ * annotated methods, and has {@link RawToolCallbacks} make those of tool callbacks.
  */
 final class ToolSpecificationPostProcessor implements BeanPostProcessor {
 
@@ -40,6 +41,9 @@ final class ToolSpecificationPostProcessor implements BeanPostProcessor {
 
 	@Override
 	public Object postProcessAfterInitialization(Object bean, String beanName) {
+		if (bean.getClass() == ToolCallbackConverterAutoConfiguration.class) {
+			return new RawToolCallbacks();
+		}
 		if (!BEAN_NAME.equals(beanName) || !(bean instanceof List<?> made) || !isOfTools(made)) {
 			return bean;
 		}

@@ -2,6 +2,8 @@
 
 package io.mcpremote.transport;
 
+import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.autoconfigure.AutoConfigurationImportFilter;
@@ -15,7 +17,11 @@ import org.springframework.core.env.Environment;
  */
 final class TransportImportFilter implements AutoConfigurationImportFilter, EnvironmentAware {
 
-	private static final String SERVLET_TRANSPORTS = "org.springframework.ai.mcp.server.webmvc.autoconfigure.";
+	/**
+	 * Those for the other stack as well, which ask for no web server of theirs.
+	 */
+	private static final List<String> TRANSPORTS = List.of("org.springframework.ai.mcp.server.webmvc.autoconfigure.",
+			"org.springframework.ai.mcp.server.webflux.autoconfigure.");
 
 	private @Nullable Environment environment;
 
@@ -30,9 +36,18 @@ final class TransportImportFilter implements AutoConfigurationImportFilter, Envi
 		boolean[] kept = new boolean[candidates.length];
 		for (int i = 0; i < candidates.length; i++) {
 			String candidate = candidates[i];
-			kept[i] = candidate == null || !wanted || !candidate.startsWith(SERVLET_TRANSPORTS);
+			kept[i] = candidate == null || !wanted || !isTransport(candidate);
 		}
 		return kept;
+	}
+
+	private static boolean isTransport(String candidate) {
+		for (String transports : TRANSPORTS) {
+			if (candidate.startsWith(transports)) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 }

@@ -22,4 +22,16 @@ public interface UsedStates {
 	 */
 	boolean use(String id, Instant expires);
 
+	/**
+	 * Note that a state is used, knowing since when it could have been.
+	 * @param id the id of the state
+	 * @param issued when the state was made
+	 * @param expires when the state will be refused anyway
+	 * @return as for {@link #use(String, Instant)}; {@code false} also when it may have
+	 * been used at a time of which nothing is remembered
+	 */
+	default boolean use(String id, Instant issued, Instant expires) {
+		return use(id, expires);
+	}
+
 }

@@ -3,8 +3,10 @@
 package io.mcpremote.wire;
 
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 
 import io.mcpremote.call.CallOutcome.Refusal;
@@ -108,12 +110,15 @@ public final class Challenges {
 	/**
 	 * Refuse a call whose token lacks scopes.
 	 * @param scopes all scopes that the call needs
+	 * @param kept others that the client is to ask for with them
 	 * @return the refusal
 	 */
-	public Refusal insufficientScope(Collection<String> scopes) {
+	public Refusal insufficientScope(Collection<String> scopes, Collection<String> kept) {
+		Set<String> asked = new LinkedHashSet<>(scopes);
+		asked.addAll(kept);
 		return new Refusal(RefusalReason.INSUFFICIENT_SCOPE,
 				"The access token lacks a scope that this call needs. Needed are: " + String.join(" ", scopes) + ".",
-				Map.of("scopes", scopes), Map.of(HEADER, usual("insufficient_scope", scopes, null)));
+				Map.of("scopes", scopes), Map.of(HEADER, usual("insufficient_scope", asked, null)));
 	}
 
 	private String usual(@Nullable String error, Collection<String> scopes, @Nullable String description) {

@@ -27,6 +27,7 @@ import io.mcpremote.call.CallPipeline;
 import io.mcpremote.call.CallStage;
 import io.mcpremote.call.Catalog;
 import io.mcpremote.call.ClientInfo;
+import io.mcpremote.call.DeprecatedCall;
 import io.mcpremote.call.FailureKind;
 import io.mcpremote.call.McpCall;
 import io.mcpremote.call.McpCall.TraceContext;
@@ -283,6 +284,21 @@ class AuditGuardTests {
 	}
 
 	@Test
+	void guardWhenToolIsDeprecatedThenThatIsOnRecordToo() {
+		CallPipeline pipeline = new CallPipeline(pipeline(false, this.sink).guards(), (call, context) -> {
+			context.attribute(DeprecatedCall.ATTRIBUTE, false);
+			return DONE;
+		});
+		pipeline.run(TestCalls.tool(), this.context);
+		TestContext cancelled = new TestContext();
+		cancelled.cancel();
+		pipeline.run(TestCalls.tool(), cancelled);
+		this.trail.stop();
+		assertThat(this.sink.events()).extracting(AuditEvent::details)
+			.containsExactly(Map.of("deprecated", "true"), Map.of("cancelled", "true", "deprecated", "true"));
+	}
+
+	@Test
 	void guardWhenTheRecordThrowsAnErrorThenTheCallIsMadeAndTheLossCounted() {
 		this.trail = new AuditTrail(List.of(this.sink), properties(false), this.clock);
 		this.trail.start();
@@ -379,7 +395,7 @@ class AuditGuardTests {
 	/**
 	 * A server that has nothing.
 	 */
-	private static final class NoTools implements Catalog {
+	static final class NoTools implements Catalog {
 
 		@Override
 		public Tool find(String name, CallContext context) {

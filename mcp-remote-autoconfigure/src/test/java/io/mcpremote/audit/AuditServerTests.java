@@ -62,10 +62,10 @@ class AuditServerTests {
 		properties.addAll(List.of("mcp.remote.sessions.enabled=true", "mcp.remote.tools.slow.timeout=300ms",
 				"mcp.remote.rate-limit.enabled=true", "mcp.remote.rate-limit.user=1000/1m",
 				"mcp.remote.rate-limit.session=1000/1m", "mcp.remote.output.max-size=10KB",
-				"mcp.remote.audit.redact=nickname"));
+				"mcp.remote.audit.redact=nickname", "mcp.remote.security.tenant-claim=org"));
 		server = RunningServer.secured(properties, Tools.class, RecordingSink.class);
 		sink = server.context().getBean(RecordingSink.class);
-		token = issuer.token(server.resource(), "ann", "base");
+		token = issuer.token(server.resource(), "ann", (claims) -> claims.claim("scope", "base").claim("org", "acme"));
 	}
 
 	@AfterEach
@@ -86,6 +86,7 @@ class AuditServerTests {
 		assertThat(event.actor().subject()).isEqualTo("ann");
 		assertThat(event.actor().issuer()).isEqualTo(issuer.uri());
 		assertThat(event.actor().clientId()).isEqualTo("test-client");
+		assertThat(event.actor().tenant()).isEqualTo("acme");
 		assertThat(event.actor().address()).isEqualTo("127.0.0.1");
 		assertThat(event.client().claimedName()).isEqualTo("test-client");
 		assertThat(event.client().era()).isEqualTo("modern");
@@ -152,13 +153,29 @@ class AuditServerTests {
 
 	@Test
 	void callWhenScopeIsMissingThenElevationIsOnRecord() {
-		call(ModernRequest.callTool("elevated", Map.of()));
-		Eventually.until("the elevation is on record",
-				() -> sink.events(Type.SCOPE_ELEVATION)
-					.stream()
-					.anyMatch((event) -> "elevated".equals(event.action().target())
-							&& "asked".equals(event.details().get("step"))
-							&& "much".equals(event.details().get("scopes"))));
+		AuditEvent call = only(ModernRequest.callTool("elevated", Map.of())
+			.rawMeta("traceparent", "00-" + TRACE + "-b7ad6b7169203331-01"));
+		AuditEvent elevation = sink.events(Type.SCOPE_ELEVATION)
+			.stream()
+			.filter((event) -> "elevated".equals(event.action().target()))
+			.findFirst()
+			.orElseThrow();
+		assertThat(elevation.details()).containsEntry("step", "asked")
+			.containsEntry("scopes", "much")
+			.containsEntry("call", call.id());
+		assertThat(elevation.client()).isEqualTo(call.client());
+		assertThat(elevation.client().claimedName()).isEqualTo("test-client");
+		assertThat(elevation.action().traceId()).isEqualTo(TRACE);
+	}
+
+	@Test
+	void callWhenToolIsDeprecatedThenWhoStillCallsIt() {
+		AuditEvent event = only(ModernRequest.callTool("old", Map.of()));
+		assertThat(event.ending().outcome()).isEqualTo("ok");
+		assertThat(event.actor().subject()).isEqualTo("ann");
+		assertThat(event.details()).containsEntry("deprecated", "true");
+		assertThat(only(ModernRequest.callTool("removed", Map.of())).details()).containsEntry("deprecated", "true");
+		assertThat(only(ModernRequest.callTool("greet", Map.of("name", "new"))).details()).isEmpty();
 	}
 
 	@Test
@@ -412,6 +429,12 @@ class AuditServerTests {
 		@ToolPolicy(scopes = "much")
 		String elevated() {
 			return "in";
+		}
+
+		@McpTool(description = "Should not be used any more")
+		@ToolPolicy(deprecated = @Deprecation(since = "1"))
+		String old() {
+			return "done";
 		}
 
 		@McpTool(description = "Is there no longer")

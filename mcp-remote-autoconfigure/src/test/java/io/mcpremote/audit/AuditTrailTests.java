@@ -383,6 +383,30 @@ class AuditTrailTests {
 	}
 
 	@Test
+	void destroyWhenASinkHangsThenGivesUpAndClosesTheOthers() {
+		RecordingSink hanging = new RecordingSink("hanging", true) {
+
+			@Override
+			public void close() {
+				hang(AuditTrailTests.this.released);
+			}
+
+		};
+		RecordingSink broken = new RecordingSink("broken", true) {
+
+			@Override
+			public void close() {
+				throw new NoClassDefFoundError("Driver");
+			}
+
+		};
+		start(List.of(hanging, broken, this.sink), 8192, Overflow.DROP);
+		this.trail.destroy();
+		assertThat(this.released.getCount()).isOne();
+		assertThat(this.sink.isClosed()).isTrue();
+	}
+
+	@Test
 	void startWhenStoppedThenGoesOn() {
 		start(List.of(this.sink), 8192, Overflow.DROP);
 		this.trail.stop();
@@ -489,6 +513,19 @@ class AuditTrailTests {
 	/**
 	 * Never comes back from an append before it is released.
 	 */
+	private static void hang(CountDownLatch released) {
+		boolean waiting = true;
+		while (waiting) {
+			try {
+				released.await();
+				waiting = false;
+			}
+			catch (InterruptedException ex) {
+				// Hangs all the same
+			}
+		}
+	}
+
 	private static final class HangingSink extends RecordingSink {
 
 		private final CountDownLatch released;
@@ -504,16 +541,7 @@ class AuditTrailTests {
 
 		@Override
 		public void append(List<AuditEvent> events) {
-			boolean waiting = true;
-			while (waiting) {
-				try {
-					this.released.await();
-					waiting = false;
-				}
-				catch (InterruptedException ex) {
-					// Hangs all the same
-				}
-			}
+			hang(this.released);
 		}
 
 	}

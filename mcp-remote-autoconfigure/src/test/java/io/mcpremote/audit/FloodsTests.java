@@ -6,9 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 import io.mcpremote.audit.AuditEvent.Actor;
 import io.mcpremote.audit.AuditEvent.Type;
+import io.mcpremote.audit.FloodCount.Verdict;
 import io.mcpremote.call.Caller;
 import io.mcpremote.call.TestCalls;
 import io.mcpremote.test.Concurrently;
@@ -125,6 +127,64 @@ class FloodsTests {
 			}
 		});
 		assertThat(admitted).hasValue(FloodWindow.FIRST);
+	}
+
+	/**
+	 * Whoever holds a window while it ends neither waits for others nor gets lost.
+	 */
+	@Test
+	void admitWhenWindowsEndMeanwhileThenAllAreRecordedOrCounted() {
+		int threads = 4;
+		int each = 50_000;
+		AtomicLong recorded = new AtomicLong();
+		AtomicLong counted = new AtomicLong();
+		Floods ending = new Floods(this.clock,
+				(summary) -> counted.addAndGet(Long.parseLong(summary.details().get("count"))));
+		AtomicInteger refusing = new AtomicInteger(threads);
+		Concurrently.run(threads + 1, (thread) -> {
+			if (thread == threads) {
+				while (refusing.get() > 0 && !Thread.currentThread().isInterrupted()) {
+					ending.flush();
+				}
+				return;
+			}
+			for (int i = 0; i < each; i++) {
+				Caller caller = Caller.anonymous("address " + i % 3);
+				boolean alone = ending.admit(Type.AUTHENTICATION_FAILURE, "authentication", "expired", caller);
+				recorded.addAndGet((alone) ? 1 : 0);
+			}
+			refusing.decrementAndGet();
+		});
+		ending.flush();
+		assertThat(recorded.get() + counted.get()).isEqualTo((long) threads * each);
+	}
+
+	@Test
+	void admitWhenWindowHasEndedThenUpToTheNext() {
+		FloodWindow window = new FloodWindow(this.clock.instant());
+		Caller known = Caller.anonymous("192.0.2.1");
+		for (int i = 0; i < 7; i++) {
+			admit(window, known);
+		}
+		window.close(this.clock.instant(), this.summaries::add);
+		assertThat(this.summaries).singleElement()
+			.satisfies((summary) -> assertThat(summary.details()).containsEntry("count", "2"));
+		assertThat(admit(window, known)).isEqualTo(Verdict.TOO_LATE);
+		// Whoever was not there yet cannot know, and is taken along by closing once more
+		Caller fresh = Caller.anonymous("192.0.2.2");
+		for (int i = 0; i < 6; i++) {
+			admit(window, fresh);
+		}
+		window.close(this.clock.instant(), this.summaries::add);
+		window.close(this.clock.instant(), this.summaries::add);
+		assertThat(this.summaries).hasSize(2)
+			.last()
+			.satisfies((summary) -> assertThat(summary.details()).containsEntry("count", "1"));
+		assertThat(admit(window, fresh)).isEqualTo(Verdict.TOO_LATE);
+	}
+
+	private static Verdict admit(FloodWindow window, Caller caller) {
+		return window.admit(Type.AUTHENTICATION_FAILURE, "authentication", "expired", caller);
 	}
 
 	private boolean admit(String address) {

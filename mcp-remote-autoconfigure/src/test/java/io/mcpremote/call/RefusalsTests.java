@@ -43,9 +43,9 @@ class RefusalsTests {
 	void unsupportedVersionThenSaysWhatIsSupported() {
 		Refusal refusal = Refusals.unsupportedVersion("1999-01-01\n");
 		assertThat(refusal.reason()).isEqualTo(RefusalReason.UNSUPPORTED_VERSION);
-		assertThat(refusal.data()).isEqualTo(
-				Map.of("supported", List.of("2026-07-28", "2025-11-25", "2025-06-18", "2025-03-26", "2024-11-05"),
-						"requested", "1999-01-01 "));
+		assertThat(refusal.data()).containsExactly(
+				Map.entry("supported", List.of("2026-07-28", "2025-11-25", "2025-06-18", "2025-03-26", "2024-11-05")),
+				Map.entry("requested", "1999-01-01 "));
 	}
 
 	@Test

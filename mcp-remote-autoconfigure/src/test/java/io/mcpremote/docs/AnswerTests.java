@@ -36,6 +36,8 @@ class AnswerTests {
 
 	private static final String URL = "https://mcp.example.com/mcp";
 
+	private static final String FUTURE = "2099-01-01";
+
 	private static final List<String> SHOWN = List.of("WWW-Authenticate", "Retry-After", "RateLimit-Policy",
 			"RateLimit", "Allow", "Content-Type");
 
@@ -81,7 +83,10 @@ class AnswerTests {
 		answers.put("http-method", () -> send(bearer(ping(), token("ann")).method("PUT")));
 		answers.put("media-type", () -> send(bearer(ping(), token("ann")).set("Content-Type", "text/plain")));
 		answers.put("too-large", () -> send(bearer(RawRequest.post("\"" + "a".repeat(5000) + "\""), token("ann"))));
-		answers.put("version", () -> send(bearer(ping(), token("ann")).set("MCP-Protocol-Version", "1999-01-01")));
+		answers.put("version", () -> send(bearer(RawRequest.post(
+				ModernRequest.of("tools/list").meta("protocolVersion", FUTURE).header("MCP-Protocol-Version", FUTURE)),
+				token("ann"))));
+		answers.put("no-meta", () -> send(bearer(ping(), token("ann")).set("MCP-Protocol-Version", FUTURE)));
 		answers.put("limited", () -> {
 			send(bearer(call("generate_report"), token("bob")));
 			return send(bearer(call("generate_report"), token("bob")));

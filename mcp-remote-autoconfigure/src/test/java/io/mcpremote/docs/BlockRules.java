@@ -4,18 +4,26 @@ package io.mcpremote.docs;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 
 /**
  * Does what the tag of a block says, and says what is wrong with the block.
  */
 final class BlockRules {
 
+	private static final String EVERY_PAGE = "";
+
 	/**
-	 * Who runs blocks: {@code start} is {@link StartFailureTests}, {@code answer} is
-	 * {@link AnswerTests}. A script that runs blocks takes its place here.
+	 * Who runs blocks, and those of which page: {@code start} is
+	 * {@link StartFailureTests}, {@code answer} is {@link AnswerTests}, {@code weather}
+	 * is {@link GettingStartedTests}, {@code extending} is {@link ExtendingTests}, and
+	 * {@code sample} is {@code ReadmeTests} and {@code dev-auth} is
+	 * {@code DevAuthProfileTests} of the sample. Each of them fails on a block that it
+	 * does not know. A script that runs blocks takes its place here.
 	 */
-	static final Set<String> RUNNERS = Set.of("start", "answer");
+	private static final Map<String, String> RUNNERS = Map.of("start", EVERY_PAGE, "answer", EVERY_PAGE, "weather",
+			GettingStartedTests.PAGE, "extending", ExtendingTests.PAGE, "sample", "README.md", "dev-auth",
+			"docs/troubleshooting.md");
 
 	private BlockRules() {
 	}
@@ -50,8 +58,12 @@ final class BlockRules {
 
 	private static List<String> runner(CodeBlock block) {
 		String runner = block.detail().split(" ", 2)[0];
-		if (!RUNNERS.contains(runner)) {
-			return List.of("run by '" + runner + "', of which nobody knows: there are " + RUNNERS);
+		String page = RUNNERS.get(runner);
+		if (page == null) {
+			return List.of("run by '" + runner + "', of which nobody knows: there are " + RUNNERS.keySet());
+		}
+		if (!page.equals(EVERY_PAGE) && !page.equals(block.page())) {
+			return List.of("run by '" + runner + "', which reads no other page than " + page);
 		}
 		return (block.what().isBlank()) ? List.of("what " + runner + " is to run is not said") : List.of();
 	}

@@ -44,6 +44,7 @@ class DocumentationTests {
 			shell run     | ls                            | of which nobody knows
 			shell run me  | ls                            | of which nobody knows
 			text run start | x                            | is not said
+			shell run sample token | ls                   | no other page than README.md
 			yaml bind     | mcp.remote.no-such: 1         | no property mcp.remote.no-such
 			yaml bind     | mcp.remote.tools.a.no-such: 1 | no-such
 			yaml bind     | mcp.remote.tools.a.timeout: x | x
@@ -99,6 +100,15 @@ class DocumentationTests {
 		assertThat(blocks).extracting(CodeBlock::line).containsExactly(3, 8);
 		assertThat(blocks.get(0).text()).isEqualTo("a:\n  b: 1\n");
 		assertThat(blocks.get(1).tag()).isEmpty();
+	}
+
+	@Test
+	void blocksWhenFencedOtherwiseThenSeen() {
+		List<CodeBlock> blocks = Pages.blocks("page.md", List.of("~~~yaml bind", "a: 1", "```", "~~~", "> ```", "> x",
+				"> ```", "- ```json lint", "  {}", "  ```", "1. ~~~~", "   y", "   ~~~", "   ~~~~~"));
+		assertThat(blocks).extracting(CodeBlock::line).containsExactly(1, 5, 8, 11);
+		assertThat(blocks).extracting(CodeBlock::tag).containsExactly("bind", "", "lint", "");
+		assertThat(blocks).extracting(CodeBlock::text).containsExactly("a: 1\n```\n", "x\n", "{}\n", "y\n~~~\n");
 	}
 
 }

@@ -3,6 +3,7 @@
 package io.mcpremote.docs;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,6 +38,9 @@ final class JavaFragments {
 	private static final Pattern IMPORT = Pattern.compile("^import .*;$", Pattern.MULTILINE);
 
 	private static final String THROW = "throw new UnsupportedOperationException();";
+
+	private static final List<String> OPTIONS = List.of("-proc:none", "-parameters", "-Xlint:none", "-Xmaxerrs", "1000",
+			"-classpath", System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
 
 	/**
 	 * What is imported, since pages leave imports out.
@@ -121,6 +125,28 @@ final class JavaFragments {
 			.toList();
 	}
 
+	/**
+	 * Return the source of a class whose members are a block.
+	 */
+	static String source(String name, CodeBlock block) {
+		return wrapped(name, block.text(), "", "");
+	}
+
+	/**
+	 * Write the classes of a source into a directory.
+	 */
+	static void compile(String name, String source, Path directory) {
+		DiagnosticCollector<JavaFileObject> found = new DiagnosticCollector<>();
+		List<String> options = new ArrayList<>(OPTIONS);
+		options.addAll(List.of("-d", directory.toString()));
+		boolean compiled = ToolProvider.getSystemJavaCompiler()
+			.getTask(null, null, found, options, null, List.of(new Source(name, source)))
+			.call();
+		if (!compiled) {
+			throw new AssertionError(found.getDiagnostics());
+		}
+	}
+
 	private static String wrapped(String name, String text, String before, String after) {
 		String body = complete(text);
 		String imports = IMPORT.matcher(body)
@@ -141,9 +167,7 @@ final class JavaFragments {
 	private static List<Diagnostic<? extends JavaFileObject>> diagnose(List<JavaFileObject> units, boolean parse) {
 		JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
 		DiagnosticCollector<JavaFileObject> found = new DiagnosticCollector<>();
-		List<String> options = List.of("-proc:none", "-parameters", "-Xlint:none", "-Xmaxerrs", "1000", "-classpath",
-				System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
-		JavacTask task = (JavacTask) compiler.getTask(null, null, found, options, null, units);
+		JavacTask task = (JavacTask) compiler.getTask(null, null, found, OPTIONS, null, units);
 		try {
 			if (parse) {
 				task.parse();

@@ -18,7 +18,12 @@ final class Pages {
 
 	private static final Path ROOT = Path.of("..");
 
-	private static final Pattern FENCE = Pattern.compile("^( *)(```+)([^`]*)$");
+	/**
+	 * Of back ticks or tildes, also in a list or a quotation.
+	 */
+	private static final Pattern FENCE = Pattern.compile("^((?:[ \\t>]|[-*+] |\\d+[.)] )*)(`{3,}|~{3,})([^`]*)$");
+
+	private static final Pattern INDENT = Pattern.compile("^[ \\t>]*");
 
 	private Pages() {
 	}
@@ -27,7 +32,7 @@ final class Pages {
 	 * Return all pages, as seen from the root of the project.
 	 */
 	static List<String> all() {
-		List<String> pages = new ArrayList<>(List.of("README.md", "CONTRIBUTING.md"));
+		List<String> pages = new ArrayList<>(List.of("README.md", "CONTRIBUTING.md", "sample-app/README.md"));
 		try (Stream<Path> files = Files.walk(ROOT.resolve("docs"))) {
 			files.filter((file) -> file.toString().endsWith(".md"))
 				.map((file) -> ROOT.relativize(file).toString().replace('\\', '/'))
@@ -58,7 +63,7 @@ final class Pages {
 			}
 			int begin = i;
 			StringBuilder text = new StringBuilder();
-			for (i++; i < lines.size() && !lines.get(i).strip().equals(opening.group(2)); i++) {
+			for (i++; i < lines.size() && !closes(lines.get(i), opening.group(2)); i++) {
 				text.append(withoutIndent(lines.get(i), opening.group(1).length())).append('\n');
 			}
 			blocks.add(CodeBlock.of(page, begin + 1, opening.group(3), text.toString()));
@@ -83,9 +88,14 @@ final class Pages {
 		}
 	}
 
+	private static boolean closes(String line, String fence) {
+		String text = INDENT.matcher(line).replaceFirst("").strip();
+		return text.startsWith(fence) && text.chars().allMatch((letter) -> letter == fence.charAt(0));
+	}
+
 	private static String withoutIndent(String line, int indent) {
 		int from = 0;
-		while (from < indent && from < line.length() && line.charAt(from) == ' ') {
+		while (from < indent && from < line.length() && INDENT.matcher(line.substring(from, from + 1)).matches()) {
 			from++;
 		}
 		return line.substring(from);

@@ -3,6 +3,7 @@
 package io.mcpremote.docs;
 
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 import javax.sql.DataSource;
@@ -12,6 +13,9 @@ import io.mcpremote.audit.AuditSink;
 import io.mcpremote.input.GuardedRequestFactory;
 import io.mcpremote.policy.ToolPolicy;
 import io.mcpremote.security.ApiKeyRepository;
+import io.modelcontextprotocol.server.McpServerFeatures.SyncToolSpecification;
+import io.modelcontextprotocol.spec.McpSchema;
+import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
 import jakarta.validation.constraints.Size;
 import org.h2.jdbcx.JdbcConnectionPool;
 
@@ -22,7 +26,9 @@ import org.springframework.ai.tool.method.MethodToolCallbackProvider;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 
 /**
@@ -180,6 +186,50 @@ final class StartComponents {
 		@Bean
 		JdbcTemplate jdbcTemplate(ObjectProvider<DataSource> dataSource) {
 			return new JdbcTemplate(dataSource.getObject());
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class NoDatabase {
+
+		@Bean
+		JdbcTemplate jdbcTemplate() {
+			return new JdbcTemplate(JdbcConnectionPool.create("jdbc:h2:mem:none;IFEXISTS=TRUE", "sa", ""));
+		}
+
+	}
+
+	/**
+	 * Somebody has taken the row with the name out of the ledger.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	static class NamelessLedger {
+
+		@Bean
+		DataSource dataSource() {
+			DataSource source = JdbcConnectionPool.create("jdbc:h2:mem:" + UUID.randomUUID(), "sa", "");
+			new ResourceDatabasePopulator(new ClassPathResource("io/mcpremote/audit/ledger/schema-h2.sql"))
+				.execute(source);
+			new JdbcTemplate(source)
+				.update("insert into mcp_remote_audit_checkpoint values ('20260801-1', 'checkpoint', 7, 'x')");
+			return source;
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class HeaderOfNumber {
+
+		@Bean
+		List<SyncToolSpecification> tools() {
+			Map<String, Object> amount = Map.of("type", "number", "x-mcp-header", "Amount");
+			return List.of(SyncToolSpecification.builder()
+				.tool(McpSchema.Tool.builder("pay", Map.of("type", "object", "properties", Map.of("amount", amount)))
+					.description("Pays")
+					.build())
+				.callHandler((exchange, request) -> CallToolResult.builder().addTextContent("Done").build())
+				.build());
 		}
 
 	}

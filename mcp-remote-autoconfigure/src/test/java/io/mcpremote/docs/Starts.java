@@ -34,9 +34,13 @@ final class Starts {
 
 	private static final String FILES = "mcp.remote.audit.file.directory=target/start-failures";
 
+	private static final String VERIFY = "mcp.remote.audit.verify=no-such-directory";
+
 	private static final String TABLE = "mcp.remote.audit.jdbc.enabled=true";
 
 	private static final String LIMITED = "mcp.remote.rate-limit.enabled=true";
+
+	static final String REACTIVE = "spring.main.web-application-type=reactive";
 
 	private static final String EXCLUDE = "spring.autoconfigure.exclude=";
 
@@ -67,6 +71,7 @@ final class Starts {
 		open("no-tools", "spring.ai.mcp.server.annotation-scanner.enabled=false");
 		open("no-server",
 				EXCLUDE + "org.springframework.ai.mcp.server.common.autoconfigure.McpServerAutoConfiguration");
+		start("parameter-header", List.of(OPEN), StartComponents.HeaderOfNumber.class);
 	}
 
 	private void security() {
@@ -94,9 +99,14 @@ final class Starts {
 			three.add(KEYS + "[" + i + "].owner=build-server");
 		}
 		start("api-key-owner", three);
+		List<String> minting = new ArrayList<>(three.subList(0, 6));
+		minting.add(SECURITY + "api-key.mint=build-server");
+		start("api-key-mint", minting, StartComponents.Tools.class);
 		start("api-keys-elsewhere", three.subList(0, 3), StartComponents.Keys.class);
 		start("api-keys-without-database", SECURITY + "api-key.store=jdbc");
 		start("api-keys-without-table", List.of(SECURITY + "api-key.store=jdbc"), StartComponents.Database.class);
+		start("api-keys-without-connection", List.of(SECURITY + "api-key.store=jdbc"),
+				StartComponents.NoDatabase.class);
 	}
 
 	private void policies() {
@@ -118,6 +128,7 @@ final class Starts {
 	private void features() {
 		open("cost", LIMITED, "mcp.remote.tools.greet.cost=1000");
 		open("rate-limit", "mcp.remote.rate-limit.user=often");
+		start("tenant-limit", ISSUER, "mcp.remote.rate-limit.tenant=5000/1m");
 		open("guard-missing", LIMITED, EXCLUDE + "io.mcpremote.ratelimit.McpRemoteRateLimitAutoConfiguration",
 				"mcp.remote.tools.greet.rate-limit=5/1h");
 		open("breaker", "resilience4j.circuitbreaker.instances.greet.base-config=no-such-config");
@@ -155,10 +166,13 @@ final class Starts {
 		open("audit-signing-key-form", with(keys, LEDGER + "signing-keys[0].public-key=short"));
 		open("audit-signing-pair", with(keys, LEDGER + "signing-keys[0].public-key=" + text(pair.getPublic()),
 				LEDGER + "signing-keys[0].private-key=" + text(pair().getPrivate())));
+		open("audit-verify-key", VERIFY);
+		open("audit-verify", VERIFY, keys[1], keys[2]);
 		open("audit-without-database", TABLE, keys[1], keys[2]);
 		start("audit-without-table",
 				List.of(OPEN, TABLE, "mcp.remote.audit.jdbc.initialize-schema=never", keys[1], keys[2]),
 				StartComponents.Database.class);
+		start("audit-without-name", List.of(OPEN, TABLE, keys[1], keys[2]), StartComponents.NamelessLedger.class);
 	}
 
 	private void operation() {
@@ -166,6 +180,7 @@ final class Starts {
 		open("console-proxy", "mcp.remote.console.enabled=true", "mcp.remote.console.unsecured=true",
 				"server.forward-headers-strategy=native");
 		open("port", "server.port=" + StartFailureTests.TAKEN_PORT);
+		open("webflux", REACTIVE);
 	}
 
 	private void open(String name, String... properties) {

@@ -2,6 +2,8 @@
 
 package io.mcpremote.operate;
 
+import java.util.Map;
+
 import io.mcpremote.call.StartupException;
 import io.mcpremote.test.TestRunners;
 import org.junit.jupiter.api.Test;
@@ -9,10 +11,13 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import org.springframework.ai.mcp.annotation.McpPrompt;
+import org.springframework.ai.mcp.annotation.McpResource;
 import org.springframework.ai.mcp.annotation.McpTool;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.boot.test.util.TestPropertyValues;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -46,9 +51,52 @@ class EnforcementCheckTests {
 		assertThat(output).contains("mcp.remote." + feature + ".enabled is false", "[echo]");
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "prompts.weekly.rate-limit, 5/1h, tool_limit, prompts [weekly]",
+			"prompts.weekly.max-concurrency, 2, bulkhead, prompts [weekly]",
+			"resources.[docs://open].rate-limit, 5/1h, tool_limit, resources [docs://open]",
+			"resources.[docs://{id}].max-concurrency, 2, bulkhead, resources [docs://{id}]",
+			"resources.[docs://secret*].rate-limit, 5/1h, tool_limit, resources [docs://secret*]" })
+	void whenNoGuardForPromptOrResourceThenFailsAndSaysWhich(String key, String value, String stage, String which) {
+		this.runner.withUserConfiguration(Others.class)
+			.withInitializer((context) -> TestPropertyValues.of(Map.of("mcp.remote." + key, value)).applyTo(context))
+			.run((context) -> assertThat(context).getFailure()
+				.isInstanceOf(StartupException.class)
+				.hasMessageContaining("for the " + which)
+				.hasMessageContaining(stage));
+	}
+
+	@Test
+	void whenSeveralKindsAreConcernedThenAllAreNamed(CapturedOutput output) {
+		this.runner.withUserConfiguration(Others.class)
+			.withPropertyValues("mcp.remote.tools.echo.rate-limit=5/1h", "mcp.remote.prompts.weekly.rate-limit=5/1h",
+					"mcp.remote.rate-limit.enabled=false")
+			.run((context) -> assertThat(context).hasNotFailed());
+		assertThat(output).contains("'rate-limit' of the tools [echo], prompts [weekly] is not heeded");
+	}
+
 	@Test
 	void whenNothingIsAskedForThenStarts() {
 		this.runner.run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	static class Others {
+
+		@McpPrompt(name = "weekly", description = "The week")
+		String weekly() {
+			return "";
+		}
+
+		@McpResource(uri = "docs://open", name = "open")
+		String open() {
+			return "";
+		}
+
+		@McpResource(uri = "docs://{id}", name = "docs")
+		String docs(String id) {
+			return id;
+		}
+
 	}
 
 	static class Tools {

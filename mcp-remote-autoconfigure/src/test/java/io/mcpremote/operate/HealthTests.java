@@ -11,6 +11,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
+import io.mcpremote.audit.ledger.AuditLedger;
+import io.mcpremote.audit.ledger.LedgerStatus;
 import io.mcpremote.call.CallAbandoned;
 import io.mcpremote.call.Catalog;
 import io.mcpremote.call.TargetKind;
@@ -50,6 +52,11 @@ class HealthTests {
 	private final Deque<Runnable> tasks = new ArrayDeque<>();
 
 	private final List<KeySet> keys = new ArrayList<>();
+
+	/**
+	 * Why the last attempt to write to each ledger failed.
+	 */
+	private final List<String> failures = new ArrayList<>();
 
 	private int retries;
 
@@ -177,6 +184,37 @@ class HealthTests {
 	}
 
 	@Test
+	void storesWhenNoLedgerCanBeWrittenToThenOutOfService() {
+		this.failures.add("IOException");
+		this.failures.add(null);
+		StoresHealth stores = stores(new LedgerProbe(List.of(ledger(0), ledger(1))));
+		lookTwice(stores);
+		assertThat(stores.health().getStatus()).isEqualTo(Status.UP);
+		this.failures.set(1, "DataAccessResourceFailureException");
+		lookTwice(stores);
+		Health health = stores.health();
+		assertThat(health.getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
+		assertThat(health.getDetails().toString()).contains("audit-ledger").doesNotContain("Exception");
+		this.failures.set(0, null);
+		lookTwice(stores);
+		assertThat(stores.health().getStatus()).isEqualTo(Status.UP);
+	}
+
+	@Test
+	void storesWhenRecordIsRequiredThenLedgersAmongThem() {
+		this.failures.add(null);
+		WebApplicationContextRunner recorded = this.runner.withBean(AuditLedger.class, () -> ledger(0));
+		recorded.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(StoreProbe.class));
+		recorded.withPropertyValues("mcp.remote.audit.required=true").run((context) -> {
+			assertThat(context).hasSingleBean(LedgerProbe.class);
+			Health stores = part(context.getBean("mcpHealthContributor", CompositeHealthContributor.class), "stores");
+			assertThat(stores.getDetails()).containsKey("audit-ledger");
+		});
+		this.runner.withPropertyValues("mcp.remote.audit.required=true")
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(StoreProbe.class));
+	}
+
+	@Test
 	void storesWhenAskedOftenThenTriedSeldom() {
 		Probe probe = new Probe();
 		StoresHealth stores = stores(probe);
@@ -275,6 +313,21 @@ class HealthTests {
 
 	private Health keyHealth() {
 		return new KeysHealth(List.of(new Keys())).health();
+	}
+
+	private AuditLedger ledger(int number) {
+		AuditLedger ledger = mock(AuditLedger.class);
+		given(ledger.status())
+			.willAnswer((call) -> new LedgerStatus("ledger" + number, "chain", 3, 1, 1, this.failures.get(number)));
+		return ledger;
+	}
+
+	private void lookTwice(StoresHealth stores) {
+		for (int i = 0; i < 2; i++) {
+			this.clock.advance(Duration.ofSeconds(11));
+			stores.health();
+			runTasks();
+		}
 	}
 
 	private void runTasks() {

@@ -7,6 +7,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.mcpremote.audit.AuditException;
 import io.mcpremote.audit.ledger.AuditLedger;
 import io.mcpremote.audit.ledger.LedgerStatus;
 import io.mcpremote.audit.ledger.UsageQuery;
@@ -38,20 +39,21 @@ class McpAuditEndpointTests {
 	@Test
 	void readThenStatusVerificationAndUsage() {
 		assertThat(this.endpoint.ledgers()).containsExactly(this.ledger.status());
-		assertThat(this.endpoint.read("verify", null, null, null, null, null)).hasSize(1)
+		assertThat(this.endpoint.read("verify", null, null, null, null, null, null)).hasSize(1)
 			.first()
 			.isInstanceOf(VerificationReport.class);
-		assertThat(this.endpoint.read("usage", null, null, "acme", "alice", "echo")).hasSize(1);
+		assertThat(this.endpoint.read("usage", null, null, "acme", "https://issuer.example", "alice", "echo"))
+			.hasSize(1);
 		assertThat(this.ledger.queries).containsExactly(new UsageQuery(this.clock.instant().minus(Duration.ofDays(1)),
-				this.clock.instant(), "acme", "alice", "echo"));
-		assertThat(this.endpoint.read("other", null, null, null, null, null)).isNull();
+				this.clock.instant(), "acme", "https://issuer.example", "alice", "echo"));
+		assertThat(this.endpoint.read("other", null, null, null, null, null, null)).isNull();
 	}
 
 	@Test
 	void readWhenPeriodIsEmptyThenRefused() {
 		OffsetDateTime time = OffsetDateTime.parse("2026-08-01T00:00:00Z");
 		assertThatExceptionOfType(InvalidEndpointRequestException.class)
-			.isThrownBy(() -> this.endpoint.read("usage", time, time, null, null, null));
+			.isThrownBy(() -> this.endpoint.read("usage", time, time, null, null, null, null));
 	}
 
 	@Test
@@ -63,14 +65,45 @@ class McpAuditEndpointTests {
 			@Override
 			public VerificationReport verify(Duration limit) {
 				assertThatExceptionOfType(InvalidEndpointRequestException.class)
-					.isThrownBy(() -> nested[0].read("verify", null, null, null, null, null));
+					.isThrownBy(() -> nested[0].read("verify", null, null, null, null, null, null));
 				return super.verify(limit);
 			}
 
 		});
 		nested[0] = new McpAuditEndpoint(ledgers, this.clock);
-		assertThat(nested[0].read("verify", null, null, null, null, null)).hasSize(2);
-		assertThat(nested[0].read("verify", null, null, null, null, null)).hasSize(2);
+		assertThat(nested[0].read("verify", null, null, null, null, null, null)).hasSize(2);
+		assertThat(nested[0].read("verify", null, null, null, null, null, null)).hasSize(2);
+	}
+
+	@Test
+	void readWhenOneLedgerCannotBeReadThenTheOthersAre() {
+		AuditLedger broken = new KnownLedger() {
+
+			@Override
+			public LedgerStatus status() {
+				return new LedgerStatus("jdbc", "chain", 3, 1, 1, "DataAccessResourceFailureException");
+			}
+
+			@Override
+			public VerificationReport verify(Duration limit) {
+				throw new AuditException("The secret database cannot be read", null);
+			}
+
+			@Override
+			public UsageReport usage(UsageQuery query, Duration limit) {
+				throw new AuditException("The secret database cannot be read", null);
+			}
+
+		};
+		McpAuditEndpoint both = new McpAuditEndpoint(List.of(broken, this.ledger), this.clock);
+		List<?> verified = both.read("verify", null, null, null, null, null, null);
+		assertThat(verified).hasSize(2);
+		assertThat(verified.get(0)).isInstanceOf(McpAuditEndpoint.Unreadable.class)
+			.hasToString("Unreadable[name=jdbc, failure=The ledger cannot be read, which is in the log]");
+		assertThat(verified.get(1)).isInstanceOf(VerificationReport.class);
+		List<?> used = both.read("usage", null, null, null, null, null, null);
+		assertThat(used.get(0)).isInstanceOf(McpAuditEndpoint.Unreadable.class);
+		assertThat(used.get(1)).isInstanceOf(UsageReport.class);
 	}
 
 	@Test

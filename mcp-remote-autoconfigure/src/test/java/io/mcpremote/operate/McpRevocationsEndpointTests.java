@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 import io.mcpremote.security.Revocations;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -16,9 +18,14 @@ import org.springframework.boot.actuate.endpoint.SecurityContext;
 import org.springframework.boot.actuate.endpoint.invoke.convert.ConversionServiceParameterValueMapper;
 import org.springframework.boot.actuate.endpoint.web.EndpointMediaTypes;
 import org.springframework.boot.actuate.endpoint.web.ExposableWebEndpoint;
+import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.boot.actuate.endpoint.web.WebOperation;
 import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpointDiscoverer;
 import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.mock.env.MockEnvironment;
+import org.springframework.security.authentication.TestingAuthenticationToken;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.core.context.SecurityContextImpl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -31,6 +38,25 @@ import static org.mockito.Mockito.mock;
 class McpRevocationsEndpointTests {
 
 	private final Revocations revocations = mock(Revocations.class);
+
+	@BeforeEach
+	void login() {
+		SecurityContextHolder
+			.setContext(new SecurityContextImpl(new TestingAuthenticationToken("me", null, "ROLE_MCP_OPERATOR")));
+	}
+
+	@AfterEach
+	void logout() {
+		SecurityContextHolder.clearContext();
+	}
+
+	@Test
+	void revokeWhenNobodyIsLoggedInThenRefused() {
+		logout();
+		assertThat(invoke(Map.of("key", "k1"))).isInstanceOfSatisfying(WebEndpointResponse.class,
+				(response) -> assertThat(response.getStatus()).isEqualTo(403));
+		then(this.revocations).shouldHaveNoInteractions();
+	}
 
 	@Test
 	void revokeThenWhatIsNamed() {
@@ -62,9 +88,10 @@ class McpRevocationsEndpointTests {
 				Map.of("key", "a", "issuer", "https://a"));
 	}
 
-	private void invoke(Map<String, Object> arguments) {
+	private Object invoke(Map<String, Object> arguments) {
 		try (GenericApplicationContext context = new GenericApplicationContext()) {
-			context.registerBean(McpRevocationsEndpoint.class, () -> new McpRevocationsEndpoint(this.revocations));
+			context.registerBean(McpRevocationsEndpoint.class, () -> new McpRevocationsEndpoint(this.revocations,
+					OperatorRole.of(new MockEnvironment(), context.getBeanFactory())));
 			context.refresh();
 			WebEndpointDiscoverer discoverer = new WebEndpointDiscoverer(context,
 					new ConversionServiceParameterValueMapper(), EndpointMediaTypes.DEFAULT, null, null, List.of(),
@@ -72,7 +99,7 @@ class McpRevocationsEndpointTests {
 			ExposableWebEndpoint endpoint = discoverer.getEndpoints().iterator().next();
 			assertThat(endpoint.getRootPath()).isEqualTo("mcpRevocations");
 			WebOperation operation = endpoint.getOperations().iterator().next();
-			operation.invoke(new InvocationContext(SecurityContext.NONE, arguments));
+			return operation.invoke(new InvocationContext(SecurityContext.NONE, arguments));
 		}
 	}
 

@@ -91,6 +91,8 @@ class McpServerEndpointTests {
 			assertThat(json.at("/server/authentication").asString()).startsWith("none");
 			assertThat(json.at("/server/revisions/0").asString()).isEqualTo("2026-07-28");
 			assertThat(json.at("/server/keys/requestState/configured").asInt()).isOne();
+			assertThat(json.at("/server/keys/requestState/inUseSeconds").isIntegralNumber()).isTrue();
+			assertThat(json.at("/server/keys/requestState").has("ageSeconds")).isFalse();
 			assertThat(json.at("/tools")).hasSize(2);
 			JsonNode greet = json.at("/tools/1");
 			assertThat(greet.at("/name").asString()).isEqualTo("greet");

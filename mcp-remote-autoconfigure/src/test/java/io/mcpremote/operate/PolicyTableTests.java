@@ -38,6 +38,31 @@ class PolicyTableTests {
 	}
 
 	@Test
+	void toStringWhenRecordsLackSomethingOrCacheIsForcedThenSaysSo() {
+		Policies policies = TestPolicies.of("tools.pay.sensitive=card.number", "tools.list.cache.time-to-live=30s",
+				"tools.list.cache.forced=true");
+		this.table.add("tool", "pay", policies.tool("pay"));
+		this.table.add("tool", "list", policies.tool("list"));
+		assertThat(this.table.toString().lines()).containsExactly("",
+				"        name  access     timeout  cache            sensitive",
+				"  tool  pay   protected  30s                       card.number",
+				"  tool  list  protected  30s      30s user forced");
+	}
+
+	@Test
+	void toStringWhenMuchIsSaidThenNothingIsCut() {
+		String question = "Delete the project {id} of the customer {customer} with everything in it, for good?";
+		String paths = "customer.address.street,customer.bank.account.number,customer.bank.name";
+		String tools = "list_projects_of_the_north,list_projects_of_the_south,list_everything";
+		this.table.add("tool", "long",
+				TestPolicies
+					.of("tools.long.confirm=" + question, "tools.long.sensitive=" + paths,
+							"tools.long.invalidates=" + tools)
+					.tool("long"));
+		assertThat(this.table.toString()).contains(question).contains(paths.split(",")).contains(tools.split(","));
+	}
+
+	@Test
 	void toStringWhenManyMayCallThenAllAreShown() {
 		String roles = "accounting-department-of-the-north,accounting-department-of-the-south,administrators";
 		String scopes = "read:projects-of-the-north,read:projects-of-the-south,write:projects";

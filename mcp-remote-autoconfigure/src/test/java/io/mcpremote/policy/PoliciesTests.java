@@ -14,6 +14,10 @@ import org.springframework.ai.mcp.annotation.McpPrompt;
 import org.springframework.ai.mcp.annotation.McpResource;
 import org.springframework.ai.mcp.annotation.McpTool;
 import org.springframework.aop.framework.ProxyFactory;
+import org.springframework.security.access.prepost.PostAuthorize;
+import org.springframework.security.access.prepost.PostFilter;
+import org.springframework.security.access.prepost.PreFilter;
+import org.springframework.security.authorization.method.AuthorizeReturnObject;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -153,6 +157,22 @@ class PoliciesTests {
 	}
 
 	@Test
+	void isSecuredWhenItDependsOnTheCallerWhatComesOutThenTrue() {
+		AnnotatedTargets targets = new AnnotatedTargets(() -> List.of(new Filtered(), new Wrapped(), new Tools()),
+				Map::of);
+		assertThat(List.of("denied", "given", "taken", "wrapped", "all-wrapped")).allMatch(targets::isSecured);
+		assertThat(targets.isSecured("plain")).isFalse();
+	}
+
+	@Test
+	void isOnWhenNothingCanBeDeniedThenFalse() {
+		AnnotatedTargets targets = new AnnotatedTargets(() -> List.of(new Filtered()), Map::of);
+		assertThat(MethodSecurity.isOn(targets.tool("denied"), Filtered.class)).isTrue();
+		assertThat(List.of("given", "taken", "wrapped"))
+			.noneMatch((tool) -> MethodSecurity.isOn(targets.tool(tool), Filtered.class));
+	}
+
+	@Test
 	void lacksPolicyWhenRequiredThenOfUngovernedOnly() {
 		McpRemotePolicyProperties properties = new McpRemotePolicyProperties(true, NOTHING, Map.of(), Map.of(),
 				Map.of());
@@ -219,6 +239,44 @@ class PoliciesTests {
 		@ToolPolicy(scopes = "docs")
 		String docs(String id) {
 			return id;
+		}
+
+	}
+
+	static class Filtered {
+
+		@McpTool(name = "denied", description = "Denied to some")
+		@PostAuthorize("returnObject == authentication.name")
+		String denied() {
+			return "";
+		}
+
+		@McpTool(name = "given", description = "Gives everybody their own")
+		@PostFilter("filterObject == authentication.name")
+		List<String> given() {
+			return List.of();
+		}
+
+		@McpTool(name = "taken", description = "Takes what is the caller's")
+		@PreFilter("filterObject == authentication.name")
+		String taken(List<String> names) {
+			return "";
+		}
+
+		@McpTool(name = "wrapped", description = "Hides what is not for the caller")
+		@AuthorizeReturnObject
+		List<String> wrapped() {
+			return List.of();
+		}
+
+	}
+
+	@AuthorizeReturnObject
+	static class Wrapped {
+
+		@McpTool(name = "all-wrapped", description = "Hides what is not for the caller")
+		List<String> wrapped() {
+			return List.of();
 		}
 
 	}

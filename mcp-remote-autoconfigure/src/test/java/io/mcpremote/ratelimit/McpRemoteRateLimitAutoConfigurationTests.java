@@ -113,6 +113,25 @@ class McpRemoteRateLimitAutoConfigurationTests {
 				.hasMessageContaining("60"));
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "rate-limit.tenant=60/1m", "quota.user.daily=60", "quota.user.monthly=60",
+			"quota.tenant.daily=60", "quota.tenant.monthly=60" })
+	void whenToolCostsMoreThanATenantOrQuotaAllowsThenFails(String property) {
+		WebApplicationContextRunner able = this.runner.withUserConfiguration(Dear.class)
+			.withPropertyValues("mcp.remote.rate-limit.session=100/1m", "mcp.remote.rate-limit.address=1/1m",
+					"mcp.remote.security.tenant-claim=org");
+		able.withPropertyValues("mcp.remote." + property)
+			.run((context) -> assertThat(context).getFailure().isInstanceOfSatisfying(StartupException.class, (ex) -> {
+				assertThat(ex).hasMessageContaining("'dear' costs 61").hasMessageContaining("allow 60");
+				assertThat(ex.action()).contains("mcp.remote.quota");
+			}));
+		able.withPropertyValues("mcp.remote." + property.replace("60", "61"))
+			.run((context) -> assertThat(context).hasNotFailed());
+		able.withPropertyValues("mcp.remote." + property, "mcp.remote.tools.dear.access=public",
+				"mcp.remote.rate-limit.address=61/1m")
+			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
 	@Test
 	void whenSomebodyMayAskForThatMuchThenStarts() {
 		this.runner.withUserConfiguration(Dear.class)

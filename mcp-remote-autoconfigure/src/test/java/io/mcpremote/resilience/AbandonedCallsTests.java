@@ -18,7 +18,6 @@ import io.mcpremote.test.Concurrently;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatNoException;
 
 /**
  * How many calls may be stuck, and whose.
@@ -57,17 +56,6 @@ class AbandonedCallsTests {
 		this.calls.end(call("ada", "one"));
 		assertThat(this.calls.isExhausted(call("ada", "three"))).isFalse();
 		assertThat(this.calls.isExhausted(call("eve", "one"))).isFalse();
-	}
-
-	@Test
-	void abandonWhenListenerFailsThenCountedAllTheSame() {
-		AbandonedCalls deaf = new AbandonedCalls(1, (event) -> {
-			throw new IllegalStateException("A listener fails");
-		});
-		assertThatNoException().isThrownBy(() -> deaf.abandon(call("ada", "one"), TIMEOUT, Thread.currentThread()));
-		assertThat(deaf.isExhausted(call("bob", "two"))).isTrue();
-		assertThatNoException().isThrownBy(() -> deaf.end(call("ada", "one")));
-		assertThat(deaf.isExhausted(call("bob", "two"))).isFalse();
 	}
 
 	@Test

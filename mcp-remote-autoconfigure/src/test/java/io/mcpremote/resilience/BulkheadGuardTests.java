@@ -6,9 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.resilience4j.bulkhead.BulkheadConfig;
@@ -290,25 +288,6 @@ class BulkheadGuardTests {
 		assertNoneHeld(guard);
 	}
 
-	@Test
-	void guardWhenOneUserTakesTurnsThenTheirCountNeverGetsLost() {
-		RunningCalls calls = new RunningCalls();
-		CyclicBarrier round = new CyclicBarrier(8);
-		AtomicInteger inside = new AtomicInteger();
-		Concurrently.run(8, (i) -> {
-			for (int n = 0; n < 2000; n++) {
-				await(round);
-				Permit permit = calls.permit("alice", 1);
-				if (permit.take()) {
-					assertThat(inside.incrementAndGet()).isOne();
-					inside.decrementAndGet();
-					permit.giveBack();
-				}
-			}
-		});
-		assertThat(calls.size()).isZero();
-	}
-
 	private BulkheadGuard guard(int perUser, String... policies) {
 		return new BulkheadGuard(perUser, this.catalog.policies(policies),
 				new RegistryBulkheads(this.registry, false, this.catalog.policies(), this.catalog), this.events::add,
@@ -350,15 +329,6 @@ class BulkheadGuardTests {
 	private static McpCall call(String tool, Caller caller) {
 		return new McpCall("c-1", Revision.V2026_07_28, "tools/call", tool, Map.of(), caller, null, null,
 				TraceContext.NONE, TestCalls.tool().started());
-	}
-
-	private static void await(CyclicBarrier barrier) {
-		try {
-			barrier.await(20, TimeUnit.SECONDS);
-		}
-		catch (Exception ex) {
-			throw new IllegalStateException(ex);
-		}
 	}
 
 	private static void join(Thread thread) {

@@ -9,10 +9,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
+import io.mcpremote.call.CallAbandoned;
+import io.mcpremote.call.CircuitChanged;
 import io.mcpremote.test.Concurrently;
 import io.mcpremote.test.Eventually;
 import io.mcpremote.test.LegacyClient;
@@ -34,6 +37,7 @@ import org.springframework.ai.mcp.annotation.McpTool;
 import org.springframework.ai.mcp.annotation.context.McpSyncRequestContext;
 import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.boot.availability.LivenessState;
+import org.springframework.context.event.EventListener;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -147,6 +151,16 @@ class DeadlineServerTests {
 	}
 
 	@Test
+	void batchWhenToolInterruptsItsOwnThreadThenNextOneIsNot() {
+		HttpResponse<String> response = server
+			.post("[" + LegacyClient.message(1, "tools/call", Map.of("name", "rude", "arguments", Map.of())) + ","
+					+ LegacyClient.message(2, "tools/call", Map.of("name", "echo", "arguments", Map.of())) + "]");
+		JsonNode messages = RunningServer.json(response);
+		assertThat(RunningServer.text(messages.get(0))).isEqualTo("true");
+		assertThat(RunningServer.text(messages.get(1))).isEqualTo("false");
+	}
+
+	@Test
 	void promptWhenLateThenError() {
 		HttpResponse<String> response = server.modern(ModernRequest.of("prompts/get")
 			.param("name", "slow")
@@ -242,6 +256,38 @@ class DeadlineServerTests {
 		}
 	}
 
+	@Test
+	void callWhenListenerBlocksThenItsClientAndOthersAreAnsweredAllTheSame() {
+		List<String> properties = List.of("mcp.remote.tool-defaults.timeout=300ms", "mcp.remote.tools.echo.timeout=30s",
+				"resilience4j.circuitbreaker.instances.careful.sliding-window-size=1",
+				"resilience4j.circuitbreaker.instances.careful.minimum-number-of-calls=1");
+		try (RunningServer busy = RunningServer.start(properties, Tools.class, Deaf.class)) {
+			Deaf deaf = busy.context().getBean(Deaf.class);
+			try {
+				for (String tool : List.of("careful", "stuck", "stubborn")) {
+					JsonNode late = RunningServer
+						.json(busy.modern(ModernRequest.callTool(tool, Run.begin().arguments())));
+					assertThat(RunningServer.text(late)).contains("300 ms");
+					Eventually.until("the listener has been told", deaf.entered);
+				}
+				JsonNode broken = RunningServer
+					.json(busy.modern(ModernRequest.callTool("careful", Run.begin().arguments())));
+				assertThat(RunningServer.text(broken)).contains("failed too often");
+				assertEcho(busy);
+				assertThat(deaf.release.getCount()).isOne();
+				assertThat(deaf.heard).hasSize(1);
+			}
+			finally {
+				deaf.release.countDown();
+				Run.ALL.values().forEach((any) -> any.release.countDown());
+			}
+			Eventually.until("all has been told", () -> deaf.heard.size() == 4);
+			assertThat(deaf.heard.stream().filter(CallAbandoned.class::isInstance).map(CallAbandoned.class::cast))
+				.extracting(CallAbandoned::abandoned)
+				.containsExactly(1, 2, 3);
+		}
+	}
+
 	private static String rawPost(ModernRequest request) {
 		String body = request.body();
 		StringBuilder text = new StringBuilder("POST /mcp HTTP/1.1\r\nHost: localhost\r\n")
@@ -317,6 +363,12 @@ class DeadlineServerTests {
 				.name();
 		}
 
+		@McpTool(name = "rude", description = "Leaves its thread interrupted")
+		String rude() {
+			Thread.currentThread().interrupt();
+			return echo();
+		}
+
 		@McpTool(name = "echo", description = "Says whether it was interrupted")
 		String echo() {
 			return String.valueOf(Thread.currentThread().isInterrupted());
@@ -325,6 +377,26 @@ class DeadlineServerTests {
 		@McpPrompt(name = "slow", description = "Takes long")
 		String slow(String run) {
 			return Run.ALL.get(run).stuck();
+		}
+
+	}
+
+	/**
+	 * A listener of the application's that takes long.
+	 */
+	static class Deaf {
+
+		final CountDownLatch entered = new CountDownLatch(1);
+
+		final CountDownLatch release = new CountDownLatch(1);
+
+		final List<Object> heard = new CopyOnWriteArrayList<>();
+
+		@EventListener({ CallAbandoned.class, CircuitChanged.class })
+		void on(Object event) {
+			this.heard.add(event);
+			this.entered.countDown();
+			Eventually.until("the listener may go on", this.release);
 		}
 
 	}

@@ -126,11 +126,24 @@ class AuthorizationTests {
 
 	@Test
 	void callWhenLegacyAndScopeMissingThenChallenge() {
-		HttpResponse<String> response = server.post(
-				LegacyClient.message(1, "tools/call", Map.of("name", "reads", "arguments", Map.of())),
-				TestAuthentication.as(""));
+		HttpResponse<String> response = legacy("reads", "");
 		assertThat(response.statusCode()).isEqualTo(403);
 		assertThat(challenge(response)).contains("scope=\"read\"");
+	}
+
+	@Test
+	void callWhenLegacyAndScopeMissingThenAsksForThoseOfTheTokenAsWell() {
+		assertThat(challenge(legacy("both", "SCOPE_write SCOPE_read SCOPE_offline_access ROLE_OPS")))
+			.contains("scope=\"read export write\"");
+		HttpResponse<String> response = legacy("both", "SCOPE_read SCOPE_" + "x".repeat(3000));
+		assertThat(challenge(response)).contains("scope=\"read export\"");
+		assertThat(RunningServer.json(response).at("/error/data/scopes").toString()).isEqualTo("[\"read\",\"export\"]");
+	}
+
+	@Test
+	void callWhenModernAndScopeMissingThenLeavesThoseOfTheTokenToTheClient() {
+		assertThat(challenge(call(server, "both", TestAuthentication.as("SCOPE_write SCOPE_read"))))
+			.contains("scope=\"read export\"");
 	}
 
 	@ParameterizedTest
@@ -323,6 +336,11 @@ class AuthorizationTests {
 
 	private static HttpResponse<String> call(RunningServer server, String tool, String... headers) {
 		return modern(server, ModernRequest.callTool(tool, Map.of()), headers);
+	}
+
+	private static HttpResponse<String> legacy(String tool, String authorities) {
+		return server.post(LegacyClient.message(1, "tools/call", Map.of("name", tool, "arguments", Map.of())),
+				TestAuthentication.as(authorities));
 	}
 
 	private static HttpResponse<String> prompt(RunningServer server, String name, String... headers) {

@@ -54,9 +54,8 @@ class ElevationsTests {
 		this.elevations.succeeded(TestCalls.of(Revision.V2026_07_28, "tools/call", "other"), tool("other"));
 		this.elevations.succeeded(call, tool("echo"));
 		this.elevations.succeeded(call, tool("echo"));
-		assertThat(this.events).containsExactly(
-				new ScopeElevation(Step.ASKED, call.id(), TestCalls.ALICE, "tools/call", "echo", READ),
-				new ScopeElevation(Step.GRANTED, call.id(), TestCalls.ALICE, "tools/call", "echo", READ));
+		assertThat(this.events).containsExactly(new ScopeElevation(Step.ASKED, call, "echo", READ),
+				new ScopeElevation(Step.GRANTED, call, "echo", READ));
 	}
 
 	@Test

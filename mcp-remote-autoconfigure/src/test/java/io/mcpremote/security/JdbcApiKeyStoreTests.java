@@ -28,7 +28,11 @@ import static org.mockito.Mockito.mock;
 
 class JdbcApiKeyStoreTests extends AbstractApiKeyStoreTests {
 
-	private final JdbcTemplate jdbc = new JdbcTemplate(TestDatabase.create());
+	private final JdbcTemplate jdbc = new JdbcTemplate(database());
+
+	DataSource database() {
+		return TestDatabase.create();
+	}
 
 	@Override
 	protected ApiKeyStore store() {

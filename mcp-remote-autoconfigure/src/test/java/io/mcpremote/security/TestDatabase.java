@@ -24,7 +24,10 @@ final class TestDatabase {
 	}
 
 	static DataSource create(String url) {
-		DataSource source = JdbcConnectionPool.create(url, "sa", "");
+		return populate(JdbcConnectionPool.create(url, "sa", ""));
+	}
+
+	static DataSource populate(DataSource source) {
 		new ResourceDatabasePopulator(new ClassPathResource("io/mcpremote/security/api-key-schema.sql"))
 			.execute(source);
 		return source;

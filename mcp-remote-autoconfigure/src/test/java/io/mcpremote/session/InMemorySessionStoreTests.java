@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import io.mcpremote.call.Caller;
 import io.mcpremote.call.SessionEnded;
 import org.junit.jupiter.api.Test;
 
@@ -61,6 +62,24 @@ class InMemorySessionStoreTests extends AbstractSessionStoreTests {
 			assertThat(store.create(session("b-" + i, "bob-" + i))).isFalse();
 		}
 		assertThat(owners(store)).containsOnlyKeys("alice");
+	}
+
+	@Test
+	void createWhenAddressesOfOneNetworkThenOneCapForAll() {
+		SessionStore store = store(TestSessions.IDLE_TIMEOUT, 100, 2);
+		for (int i = 1; i <= 5; i++) {
+			store.create(session("a-" + i, Caller.anonymous("2001:db8:0:1:0:0:0:" + i).ownerKey()));
+			this.clock.advance(Duration.ofSeconds(1));
+		}
+		store.create(session("b", Caller.anonymous("2001:db8:0:2:0:0:0:1").ownerKey()));
+		store.create(session("c", Caller.anonymous("192.0.2.1").ownerKey()));
+		assertThat(store.count()).hasValue(4);
+		assertThat(store.find("a-5")).isNotNull();
+		assertThat(store.find("a-1")).isNull();
+		String one = Caller.anonymous("2001:db8:0:1:0:0:0:5").ownerKey();
+		assertThat(store.removeAll(one::equals)).extracting(SessionRecord::id).containsExactly("a-5");
+		store.remove("a-4");
+		assertThat(owners(store)).hasSize(2);
 	}
 
 	@Test

@@ -27,7 +27,6 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 /**
  * No secret that any test has used is in what the server has logged, put on record,
@@ -53,7 +52,7 @@ class NoSecretsIT {
 	@BeforeAll
 	static void read() throws IOException {
 		String own = System.getProperty(TestRun.DIRECTORY);
-		assumeThat(own).as("where the run is kept, which the build says").isNotNull();
+		Needed.isTrue("where the run is kept, which the build says", own != null);
 		TestRun.flush();
 		try (Stream<Path> directories = Files.list(Path.of(own).getParent())) {
 			runs = directories.toList();
@@ -67,7 +66,7 @@ class NoSecretsIT {
 	@Test
 	void runThenNoSecretIsAnywhere() throws IOException {
 		List<Secret> hidden = secrets.stream().filter((secret) -> secret.kind() != Kind.PLANTED).toList();
-		assumeThat(hidden).as("secrets that were used; no tests that use any have run").isNotEmpty();
+		Needed.isTrue("secrets that were used; no tests that use any have run", !hidden.isEmpty());
 		List<Leak> leaks = new ArrayList<>();
 		SecretSearch search = new SecretSearch(hidden);
 		SecretSearch unanswered = new SecretSearch(
@@ -103,8 +102,8 @@ class NoSecretsIT {
 	@Test
 	void runWhenSomethingIsPlantedThenFoundEverywhere() throws IOException {
 		List<Secret> planted = secrets.stream().filter((secret) -> secret.kind() == Kind.PLANTED).distinct().toList();
-		assumeThat(planted).as("what %s plants, which has not run", PlantedSecretTests.class.getSimpleName())
-			.isNotEmpty();
+		Needed.isTrue("what " + PlantedSecretTests.class.getSimpleName() + " plants, which has not run",
+				!planted.isEmpty());
 		SecretSearch search = new SecretSearch(planted);
 		Set<String> files = new TreeSet<>();
 		for (Path run : runs) {
@@ -125,10 +124,8 @@ class NoSecretsIT {
 			run.addAll(Files.readAllLines(directory.resolve(Channel.TESTS.file())));
 		}
 		missing.removeAll(run);
-		assumeThat(missing)
-			.as("tests that have not run, so that nothing can be said of how much there was to find; what there was"
-					+ " has been looked through all the same")
-			.isEmpty();
+		Needed.isTrue("tests that have run: without " + missing + " nothing can be said of how much there was to find;"
+				+ " what there was has been looked through all the same", missing.isEmpty());
 	}
 
 	private static List<String> testClasses() throws IOException {

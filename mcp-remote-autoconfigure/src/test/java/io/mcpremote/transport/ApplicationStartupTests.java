@@ -11,9 +11,11 @@ import io.mcpremote.test.ModernRequest;
 import io.mcpremote.test.RunningServer;
 import io.modelcontextprotocol.server.McpServerFeatures.SyncToolSpecification;
 import io.modelcontextprotocol.server.McpSyncServerExchange;
+import io.modelcontextprotocol.server.transport.StdioServerTransportProvider;
 import io.modelcontextprotocol.spec.McpSchema.CallToolRequest;
 import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
 import io.modelcontextprotocol.spec.McpSchema.Tool;
+import io.modelcontextprotocol.spec.McpServerTransportProviderBase;
 import jakarta.servlet.Filter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -120,7 +122,8 @@ class ApplicationStartupTests {
 	void startWhenNoWebServerThenSaysSo(CapturedOutput output) {
 		try (ConfigurableApplicationContext context = start(WebApplicationType.NONE)) {
 			assertThat(context.getBeansOfType(ServletRegistrationBean.class)).isEmpty();
-			assertThat(context.getBeansOfType(RemoteTransportProvider.class)).isEmpty();
+			assertThat(context.getBean(McpServerTransportProviderBase.class))
+				.isInstanceOf(ClosedTransportProvider.class);
 		}
 		assertThat(output).contains("There is no remote MCP endpoint, because this application has no web server");
 	}
@@ -157,7 +160,8 @@ class ApplicationStartupTests {
 	void startWhenStandardInputThenOpensNothing(WebApplicationType type, CapturedOutput output) {
 		try (ConfigurableApplicationContext context = start(type, "--spring.ai.mcp.server.stdio=true")) {
 			assertThat(context.containsBean("mcpRemoteEndpoint")).isFalse();
-			assertThat(context.getBeansOfType(RemoteTransportProvider.class)).isEmpty();
+			assertThat(context.getBean(McpServerTransportProviderBase.class))
+				.isInstanceOf(StdioServerTransportProvider.class);
 		}
 		assertThat(output).contains("There is no remote MCP endpoint, because", "spring.ai.mcp.server.stdio");
 	}

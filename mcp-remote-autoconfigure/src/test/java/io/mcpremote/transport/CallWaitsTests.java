@@ -47,6 +47,14 @@ class CallWaitsTests {
 	}
 
 	@Test
+	void duringWhenNobodyWantsTheAnswerThenNobodyWaitsForIt() {
+		CompletableFuture<String> answer = new CompletableFuture<>();
+		this.waits.during(answer).cancel(false);
+		assertThat(answer).isCancelled();
+		assertThat(this.seen).containsExactly("permit back", "clock stands", "clock goes", "permit taken");
+	}
+
+	@Test
 	void totalThenOnlyWhileAnythingIsOpen() {
 		assertThat(this.waits.total()).isZero();
 		CompletableFuture<String> one = new CompletableFuture<>();

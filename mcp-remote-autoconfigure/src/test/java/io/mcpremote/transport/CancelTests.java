@@ -213,6 +213,22 @@ class CancelTests {
 	}
 
 	@Test
+	void cancelledWhenOnlyCallOfBatchThenStreamEndsWithoutEvent() {
+		LegacyClient client = LegacyClient.begin(server, "2025-03-26", "{}");
+		Run run = Run.begin();
+		String batch = "["
+				+ LegacyClient.message(1, "tools/call", Map.of("name", "long", "arguments", Map.of("run", run.name)))
+				+ "]";
+		try (LiveExchange call = LiveExchange.open(server, "POST", batch, client.headers())) {
+			call.awaitComment();
+			client.notify("notifications/cancelled", Map.of("requestId", 1));
+			assertInterruptedOnce(run);
+			assertThat(call.rest()).isEmpty();
+			assertThat(call.seen()).allMatch(LiveExchange.Event::comment);
+		}
+	}
+
+	@Test
 	void cancelledWhenToolWaitsForAnswerThenEnds() {
 		LegacyClient client = LegacyClient.begin(server, "{\"elicitation\":{}}");
 		Run run = Run.begin();

@@ -7,11 +7,13 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 import io.mcpremote.test.LegacyClient;
 import io.mcpremote.test.ModernRequest;
 import io.mcpremote.test.RunningServer;
 import io.modelcontextprotocol.server.McpServerFeatures.SyncToolSpecification;
+import io.modelcontextprotocol.spec.McpError;
 import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
 import io.modelcontextprotocol.spec.McpSchema.Tool;
 import org.jspecify.annotations.Nullable;
@@ -155,12 +157,19 @@ final class CatalogServer {
 
 		@McpResource(uri = "test://users/{id}", name = "user", description = "A user")
 		String user(String id) {
+			if ("gone".equals(id)) {
+				throw McpError.RESOURCE_NOT_FOUND.apply("test://users/gone");
+			}
+			if ("broken".equals(id)) {
+				throw new IllegalStateException("no row of users");
+			}
 			return "user " + id;
 		}
 
 		@McpComplete(uri = "test://users/{id}")
 		List<String> completeUser(String value) {
-			return List.of(value + "0");
+			return (value.isEmpty()) ? IntStream.rangeClosed(1, 150).mapToObj(String::valueOf).toList()
+					: List.of(value + "0");
 		}
 
 		@McpResource(uri = "test://groups/{id}", name = "group", description = "A group")

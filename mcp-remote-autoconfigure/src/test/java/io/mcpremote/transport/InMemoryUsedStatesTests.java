@@ -3,6 +3,7 @@
 package io.mcpremote.transport;
 
 import java.time.Duration;
+import java.time.Instant;
 
 import org.junit.jupiter.api.Test;
 
@@ -16,6 +17,15 @@ class InMemoryUsedStatesTests extends AbstractUsedStatesTests {
 	@Override
 	protected UsedStates states() {
 		return new InMemoryUsedStates(this.clock);
+	}
+
+	@Test
+	void useWhenMadeBeforeItBeganThenRefused() {
+		Instant before = this.clock.instant().minusNanos(1);
+		UsedStates states = states();
+		assertThat(states.use("earlier", before, inTenMinutes())).isFalse();
+		assertThat(states.use("now", this.clock.instant(), inTenMinutes())).isTrue();
+		assertThat(states.use("now", this.clock.instant(), inTenMinutes())).isFalse();
 	}
 
 	@Test

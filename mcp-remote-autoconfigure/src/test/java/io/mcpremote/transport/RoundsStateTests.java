@@ -258,6 +258,17 @@ class RoundsStateTests {
 	}
 
 	@Test
+	void singleUseWhenServerHasBegunSinceThenRefused(CapturedOutput output) {
+		String once = state(server, ask("once"));
+		String often = state(server, ask("deposit"));
+		try (RunningServer begun = start(KEY)) {
+			assertRefused(begun.modern(retry(once, "once")));
+			assertThat(output).contains("or may have been");
+			assertThat(text(begun.modern(retry(often, "deposit")))).isEqualTo("very secret Ada");
+		}
+	}
+
+	@Test
 	void singleUseWhenNotWantedThenStateCanBeUsedAgain() {
 		String state = state(server, ask("deposit"));
 		assertThat(text(server.modern(retry(state, "deposit")))).endsWith("Ada");
@@ -418,8 +429,8 @@ class RoundsStateTests {
 	}
 
 	private static RequestState requestState(RequestStateCodec codec, Instant expires, Object carried) {
-		return new RequestState(codec.newId(), new RequestState.Binding("", "tools/call", "tool", "digest"), expires,
-				false, true, new RequestState.Progress(Map.of(), Map.of(), Map.of(), carried));
+		return new RequestState(codec.newId(), new RequestState.Binding("", "tools/call", "tool", "digest"),
+				Instant.EPOCH, expires, false, true, new RequestState.Progress(Map.of(), Map.of(), Map.of(), carried));
 	}
 
 	private static boolean sameBytes(String changed, String sealed) {

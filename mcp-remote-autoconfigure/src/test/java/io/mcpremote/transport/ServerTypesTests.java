@@ -23,6 +23,11 @@ import tools.jackson.databind.JsonNode;
 import org.springframework.ai.mcp.annotation.McpTool;
 import org.springframework.ai.mcp.customizer.McpAsyncServerCustomizer;
 import org.springframework.ai.mcp.customizer.McpSyncServerCustomizer;
+import org.springframework.ai.tool.ToolCallback;
+import org.springframework.ai.tool.ToolCallbackProvider;
+import org.springframework.ai.tool.annotation.Tool;
+import org.springframework.ai.tool.definition.ToolDefinition;
+import org.springframework.ai.tool.method.MethodToolCallbackProvider;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
@@ -97,6 +102,29 @@ class ServerTypesTests {
 				assertThat(response.body()).as(tool).doesNotContain("hunter2", "Exception");
 			}
 		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("typesAndRevisions")
+	void callWhenToolCallbackThrowsThenAsAnyOtherTool(String type, boolean modern, CapturedOutput output) {
+		try (RunningServer server = start(type, OfferedCallbacks.class)) {
+			for (String tool : List.of("callback_fail", "callback_fail_unannotated")) {
+				HttpResponse<String> response = post(server, modern, tool);
+				assertThat(response.statusCode()).as(tool).isEqualTo(200);
+				JsonNode answer = RunningServer.json(response);
+				assertThat(answer.at("/result/isError").asBoolean()).as(tool).isTrue();
+				assertThat(response.body()).as(tool)
+					.contains("Reference: ")
+					.doesNotContain("hunter2", "Exception", "java.", "io.mcpremote.", "\tat ");
+			}
+			JsonNode told = RunningServer.json(post(server, modern, "callback_tell"));
+			assertThat(told.at("/result/isError").asBoolean()).isTrue();
+			assertThat(RunningServer.text(told)).isEqualTo("Order 7 is closed");
+			JsonNode well = RunningServer.json(post(server, modern, "callback_well"));
+			assertThat(well.at("/result/isError").asBoolean(false)).isFalse();
+			assertThat(RunningServer.text(well)).contains("all is well");
+		}
+		assertThat(output).contains("hunter2", "CallbackTools.fail");
 	}
 
 	static Stream<Object[]> typesAndRevisions() {
@@ -192,6 +220,56 @@ class ServerTypesTests {
 		@McpTool(name = "tell-later", description = "Says later why it fails")
 		Mono<String> tellLater() {
 			return Mono.error(new ToolException("Order 7 is closed", new IllegalStateException("password=hunter2")));
+		}
+
+	}
+
+	static class CallbackTools {
+
+		@Tool(name = "callback_fail", description = "Fails")
+		String fail() {
+			throw new IllegalStateException("password=hunter2");
+		}
+
+		@Tool(name = "callback_tell", description = "Says why it fails")
+		String tell() {
+			throw new ToolException("Order 7 is closed", new IllegalStateException("password=hunter2"));
+		}
+
+		@Tool(name = "callback_well", description = "Does not fail")
+		String well() {
+			return "all is well";
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class OfferedCallbacks {
+
+		@Bean
+		ToolCallbackProvider callbacks() {
+			return MethodToolCallbackProvider.builder().toolObjects(new CallbackTools()).build();
+		}
+
+		@Bean
+		ToolCallback callback() {
+			return new ToolCallback() {
+
+				@Override
+				public ToolDefinition getToolDefinition() {
+					return ToolDefinition.builder()
+						.name("callback_fail_unannotated")
+						.description("Fails")
+						.inputSchema("{\"type\":\"object\"}")
+						.build();
+				}
+
+				@Override
+				public String call(String input) {
+					throw new IllegalStateException("password=hunter2");
+				}
+
+			};
 		}
 
 	}

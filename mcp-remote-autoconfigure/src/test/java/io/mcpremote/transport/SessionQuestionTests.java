@@ -31,16 +31,23 @@ class SessionQuestionTests {
 
 	private static RunningServer impatient;
 
+	/**
+	 * Lets two calls of one user wait, and for long.
+	 */
+	private static RunningServer few;
+
 	@BeforeAll
 	static void start() {
 		server = SessionServer.roomy();
 		impatient = SessionServer.start("mcp.remote.sessions.answer-timeout=300ms");
+		few = SessionServer.start("mcp.remote.sessions.max-questions-per-caller=2");
 	}
 
 	@AfterAll
 	static void stop() {
 		server.close();
 		impatient.close();
+		few.close();
 	}
 
 	@ParameterizedTest
@@ -50,6 +57,10 @@ class SessionQuestionTests {
 				"{\"elicitation\":{},\"sampling\":{},\"roots\":{}}", UserHeader.NAME, "silent-" + tool);
 		try (LiveExchange call = client.openTool(1, tool, Map.of())) {
 			JsonNode question = call.message();
+			// Before the call goes on
+			JsonNode cancelled = call.message();
+			assertThat(cancelled.get("method").asString()).isEqualTo("notifications/cancelled");
+			assertThat(cancelled.at("/params/requestId")).isEqualTo(question.get("id"));
 			JsonNode result = call.response();
 			assertThat(result.at("/result/isError").asBoolean()).as(result.toString()).isTrue();
 			assertThat(client.answer(question.get("id").asString(), Map.of("action", "cancel")).statusCode())
@@ -70,6 +81,44 @@ class SessionQuestionTests {
 			JsonNode result = call.response();
 			assertThat(result.has("error") || result.at("/result/isError").asBoolean()).as(result.toString()).isTrue();
 			assertThat(result.toString()).contains("User rejected it");
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "ask", "ask-rounds" })
+	void askWhenCallsAreTakenBackThenClientIsToldAndPlacesAreFree(String tool) {
+		LegacyClient client = LegacyClient.begin(few, "2025-11-25", "{\"elicitation\":{}}", UserHeader.NAME,
+				"changing-" + tool);
+		try (LiveExchange stream = client.listen()) {
+			SessionServer.awaitListening(few, client);
+			for (int i = 1; i <= 3; i++) {
+				try (LiveExchange call = client.openTool(i, tool, Map.of())) {
+					JsonNode question = call.message("elicitation/create");
+					client.notify("notifications/cancelled", Map.of("requestId", i));
+					assertThat(call.rest()).isEmpty();
+					assertThat(stream.message("notifications/cancelled").at("/params/requestId"))
+						.isEqualTo(question.get("id"));
+				}
+			}
+			try (LiveExchange call = client.openTool(9, "ask", Map.of())) {
+				client.answer(call.message("elicitation/create").get("id").asString(), Map.of("action", "accept"));
+				assertThat(RunningServer.text(call.response())).isEqualTo("ACCEPT");
+			}
+		}
+	}
+
+	@Test
+	void askWhenQuestionCannotBeWrittenThenPlacesAreFree() {
+		LegacyClient client = LegacyClient.begin(few, "2025-11-25", "{\"elicitation\":{}}", UserHeader.NAME,
+				"unwritable");
+		for (int i = 1; i <= 3; i++) {
+			JsonNode failed = RunningServer.json(client.tool(i, "ask-unwritable", Map.of()));
+			assertThat(failed.at("/result/isError").asBoolean()).as(failed.toString()).isTrue();
+			assertThat(failed.toString()).contains("Reference: ");
+		}
+		try (LiveExchange call = client.openTool(9, "ask", Map.of())) {
+			client.answer(call.message("elicitation/create").get("id").asString(), Map.of("action", "accept"));
+			assertThat(RunningServer.text(call.response())).isEqualTo("ACCEPT");
 		}
 	}
 

@@ -3,9 +3,11 @@
 package io.mcpremote.transport;
 
 import java.net.http.HttpResponse;
+import java.util.AbstractMap;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -140,6 +142,21 @@ final class SessionServer {
 				.valueOf(context.elicit(ElicitFormRequest.builder("Well?", Map.of("type", "object")).build()).action());
 		}
 
+		@McpTool(name = "ask-rounds", description = "Asks by rounds")
+		String askRounds(McpSyncRequestContext context) {
+			return InputRounds.of(context)
+				.ask((ask) -> ask.elicit("well", ElicitFormRequest.builder("Well?", Map.of("type", "object")).build()))
+				.elicitation("well")
+				.toString();
+		}
+
+		@McpTool(name = "ask-unwritable", description = "Asks what cannot be written")
+		String askUnwritable(McpSyncRequestContext context) {
+			return String.valueOf(context
+				.elicit(ElicitFormRequest.builder("Well?", Map.of("type", "object", "x", new Unwritable())).build())
+				.action());
+		}
+
 		@McpTool(name = "sample", description = "Asks the model")
 		String sample(McpSyncRequestContext context) {
 			return context.sample("Well?").model();
@@ -165,6 +182,15 @@ final class SessionServer {
 		@McpResource(uri = PLANS, name = "plans", description = "Plans")
 		String plans() {
 			return "plans";
+		}
+
+	}
+
+	static class Unwritable extends AbstractMap<String, Object> {
+
+		@Override
+		public Set<Entry<String, Object>> entrySet() {
+			throw new IllegalStateException("not to be had");
 		}
 
 	}

@@ -46,6 +46,20 @@ class TargetMethodsTests {
 	}
 
 	@Test
+	void completeWhenMoreThanProtocolAllowsThenFirstAndThatThereAreMore() {
+		Map<String, String> reference = Map.of("type", "ref/resource", "uri", "test://users/{id}");
+		JsonNode legacy = RunningServer.json(server.post(LegacyClient.message(1, "completion/complete",
+				Map.of("ref", reference, "argument", Map.of("name", "id", "value", "")))));
+		for (JsonNode answer : List.of(complete(reference, "id", ""), legacy)) {
+			JsonNode completion = answer.at("/result/completion");
+			assertThat(completion.get("values").size()).as(answer.toString()).isEqualTo(100);
+			assertThat(completion.at("/values/99").asString()).isEqualTo("100");
+			assertThat(completion.get("total").asInt()).isEqualTo(150);
+			assertThat(completion.get("hasMore").asBoolean()).isTrue();
+		}
+	}
+
+	@Test
 	void completeWhenReferenceIsWrongThenInvalidParams() {
 		assertThat(complete(Map.of("type", "ref/prompt", "name", "none"), "who", "a").at("/error/code").asInt())
 			.isEqualTo(-32602);
@@ -74,6 +88,25 @@ class TargetMethodsTests {
 	}
 
 	@Test
+	void readWhenTemplateFindsNothingThenAsUnknown() {
+		JsonNode gone = read("test://users/gone");
+		assertThat(gone.at("/error/code").asInt()).isEqualTo(-32602);
+		assertThat(gone.at("/error/data/uri").asString()).isEqualTo("test://users/gone");
+		assertThat(gone.at("/error/message").asString())
+			.isEqualTo(read("test://none").at("/error/message").asString().replace("none", "users/gone"));
+		JsonNode legacy = RunningServer
+			.json(server.post(LegacyClient.message(1, "resources/read", Map.of("uri", "test://users/gone"))));
+		assertThat(legacy.at("/error/code").asInt()).isEqualTo(-32002);
+	}
+
+	@Test
+	void readWhenTemplateFailsThenInternalError() {
+		JsonNode broken = read("test://users/broken");
+		assertThat(broken.at("/error/code").asInt()).isEqualTo(-32603);
+		assertThat(broken.toString()).doesNotContain("no row");
+	}
+
+	@Test
 	void promptWhenRequiredArgumentIsMissingThenInvalidParams() {
 		for (HttpResponse<String> response : List.of(server.modern(prompt("bravo", Map.of())),
 				server.modern(prompt("bravo", Map.of("other", "x"))),
@@ -84,6 +117,11 @@ class TargetMethodsTests {
 		assertThat(RunningServer.json(server.modern(prompt("bravo", Map.of("who", "ada"))))
 			.at("/result/messages/0/content/text")
 			.asString()).isEqualTo("hello ada");
+	}
+
+	private static JsonNode read(String uri) {
+		return RunningServer
+			.json(server.modern(ModernRequest.of("resources/read").param("uri", uri).header("Mcp-Name", uri)));
 	}
 
 	private static JsonNode complete(Map<String, ?> reference, String name, String value) {

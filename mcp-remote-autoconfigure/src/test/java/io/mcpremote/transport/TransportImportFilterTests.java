@@ -19,22 +19,25 @@ class TransportImportFilterTests {
 
 	private static final String WEBMVC = "org.springframework.ai.mcp.server.webmvc.autoconfigure.";
 
+	private static final String WEBFLUX = "org.springframework.ai.mcp.server.webflux.autoconfigure.";
+
 	private static final String[] CANDIDATES = { WEBMVC + "McpServerSseWebMvcAutoConfiguration", null,
 			WEBMVC + "McpServerStreamableHttpWebMvcAutoConfiguration",
 			"org.springframework.ai.mcp.server.common.autoconfigure.McpServerAutoConfiguration",
-			WEBMVC + "McpServerStatelessWebMvcAutoConfiguration", McpRemoteTransportAutoConfiguration.class.getName() };
+			WEBMVC + "McpServerStatelessWebMvcAutoConfiguration", McpRemoteTransportAutoConfiguration.class.getName(),
+			WEBFLUX + "McpServerStreamableHttpWebFluxAutoConfiguration" };
 
 	private final TransportImportFilter filter = new TransportImportFilter();
 
 	@Test
 	void matchWhenWantedThenWithoutWebTransports() {
 		this.filter.setEnvironment(new MockEnvironment());
-		assertThat(match(CANDIDATES)).containsExactly(false, true, false, true, false, true);
+		assertThat(match(CANDIDATES)).containsExactly(false, true, false, true, false, true, false);
 	}
 
 	@Test
 	void matchWhenNoEnvironmentThenWithoutWebTransports() {
-		assertThat(match(CANDIDATES)).containsExactly(false, true, false, true, false, true);
+		assertThat(match(CANDIDATES)).containsExactly(false, true, false, true, false, true, false);
 	}
 
 	@ParameterizedTest

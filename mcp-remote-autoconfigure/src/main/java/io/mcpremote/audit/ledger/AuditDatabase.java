@@ -17,10 +17,12 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.NoSuchBeanDefinitionException;
 import org.springframework.core.io.ClassPathResource;
+import org.springframework.core.io.Resource;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.BadSqlGrammarException;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
+import org.springframework.jdbc.datasource.init.ScriptStatementFailedException;
 import org.springframework.jdbc.support.JdbcUtils;
 import org.springframework.jdbc.support.MetaDataAccessException;
 import org.springframework.transaction.TransactionException;
@@ -31,6 +33,8 @@ import org.springframework.transaction.TransactionException;
 final class AuditDatabase {
 
 	private static final Set<String> PLATFORMS = Set.of("h2", "postgresql", "mysql");
+
+	private static final int ATTEMPTS = 10;
 
 	private AuditDatabase() {
 	}
@@ -99,9 +103,27 @@ final class AuditDatabase {
 		String url = String.valueOf(JdbcUtils.extractDatabaseMetaData(source, DatabaseMetaData::getURL));
 		boolean embedded = url.startsWith("jdbc:h2:mem:");
 		if (embedded || properties.initializeSchema() == InitializeSchema.ALWAYS) {
-			new ResourceDatabasePopulator(
-					new ClassPathResource("io/mcpremote/audit/ledger/schema-" + platform(source, properties) + ".sql"))
-				.execute(source);
+			execute(source,
+					new ClassPathResource("io/mcpremote/audit/ledger/schema-" + platform(source, properties) + ".sql"));
+		}
+	}
+
+	/**
+	 * Databases do not keep processes apart that create the same at the same time, even
+	 * where it is only to be created if it does not exist. Whoever was too late finds it
+	 * there when asking again.
+	 */
+	private static void execute(DataSource source, Resource schema) {
+		for (int i = 1;; i++) {
+			try {
+				new ResourceDatabasePopulator(schema).execute(source);
+				return;
+			}
+			catch (ScriptStatementFailedException ex) {
+				if (i == ATTEMPTS) {
+					throw ex;
+				}
+			}
 		}
 	}
 

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 
 import io.mcpremote.audit.AuditEvent;
@@ -23,6 +24,11 @@ abstract class ChainedAuditSink implements AuditSink, AuditLedger {
 
 	private static final Duration RETENTION_INTERVAL = Duration.ofHours(1);
 
+	/**
+	 * After that time of one attempt nobody waits for a disk or database any longer.
+	 */
+	private static final Duration PATIENCE = Duration.ofSeconds(10);
+
 	private final Log log = LogFactory.getLog(getClass());
 
 	private final String name;
@@ -35,9 +41,16 @@ abstract class ChainedAuditSink implements AuditSink, AuditLedger {
 
 	private final ReentrantLock lock = new ReentrantLock();
 
+	private final AtomicBoolean closing = new AtomicBoolean();
+
 	private Instant retained = Instant.EPOCH;
 
 	private boolean closed;
+
+	// Whether the last events were. What is due without events may need no room
+	private boolean refused;
+
+	private volatile @Nullable Instant begun;
 
 	private volatile @Nullable String failure;
 
@@ -119,7 +132,9 @@ abstract class ChainedAuditSink implements AuditSink, AuditLedger {
 				if (this.closed) {
 					throw new AuditException("The " + this.place + " has been closed", null);
 				}
+				this.refused = true;
 				write(events);
+				this.refused = false;
 				this.failure = null;
 			});
 		}
@@ -136,6 +151,9 @@ abstract class ChainedAuditSink implements AuditSink, AuditLedger {
 		attempt("A checkpoint cannot be written to the ", () -> alone(() -> {
 			if (!this.closed) {
 				maintain();
+				if (!this.refused) {
+					this.failure = null;
+				}
 			}
 		}));
 		flush();
@@ -163,6 +181,7 @@ abstract class ChainedAuditSink implements AuditSink, AuditLedger {
 	 */
 	final <X extends Exception> void alone(Work<X> work) throws X {
 		this.lock.lock();
+		this.begun = this.clock.instant();
 		try {
 			work.run();
 		}
@@ -173,6 +192,7 @@ abstract class ChainedAuditSink implements AuditSink, AuditLedger {
 			throw ex;
 		}
 		finally {
+			this.begun = null;
 			remember();
 			this.lock.unlock();
 		}
@@ -194,8 +214,10 @@ abstract class ChainedAuditSink implements AuditSink, AuditLedger {
 	@Override
 	public final LedgerStatus status() {
 		LedgerStatus known = this.status;
+		Instant since = this.begun;
+		boolean hanging = since != null && this.clock.instant().isAfter(since.plus(PATIENCE));
 		return new LedgerStatus(known.name(), known.chain(), known.records(), known.events(), known.checkpoints(),
-				this.failure);
+				(hanging) ? "NoAnswer" : this.failure);
 	}
 
 	/**
@@ -227,13 +249,18 @@ abstract class ChainedAuditSink implements AuditSink, AuditLedger {
 		}
 	}
 
+	/**
+	 * Whoever comes second, such as the container, does not wait for a disk or database
+	 * that the first one may have given up.
+	 */
 	@Override
 	public final void close() {
+		if (!this.closing.compareAndSet(false, true)) {
+			return;
+		}
 		attempt("The chain of this process cannot be ended in the ", () -> alone(() -> {
-			if (!this.closed) {
-				this.closed = true;
-				end();
-			}
+			this.closed = true;
+			end();
 		}));
 	}
 

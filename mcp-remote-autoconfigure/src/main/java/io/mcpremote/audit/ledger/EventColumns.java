@@ -25,7 +25,8 @@ final class EventColumns {
 	 * The names of the columns, in the order of the values.
 	 */
 	static final List<String> NAMES = List.of("kind", "recorded_at", "event_id", "event_type", "occurred_at",
-			"occurred_on", "subject", "client_id", "tenant", "method", "target", "outcome", "duration_micros");
+			"occurred_on", "subject", "issuer", "client_id", "tenant", "method", "target", "outcome",
+			"duration_micros");
 
 	private static final int LONG = 255;
 
@@ -52,6 +53,7 @@ final class EventColumns {
 		values
 			.add((time != null) ? Instant.ofEpochMilli(time).atOffset(ZoneOffset.UTC).toLocalDate().toString() : null);
 		values.add(text(event.path("actor").path("subject"), LONG));
+		values.add(text(event.path("actor").path("issuer"), LONG));
 		values.add(text(event.path("actor").path("clientId"), LONG));
 		values.add(text(event.path("actor").path("tenant"), LONG));
 		values.add(text(event.path("action").path("method"), LONG));

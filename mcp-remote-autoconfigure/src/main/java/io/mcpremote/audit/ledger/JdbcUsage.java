@@ -33,17 +33,19 @@ final class JdbcUsage {
 				query.to().atOffset(ZoneOffset.UTC).toLocalDate().toString(), query.from().toEpochMilli(),
 				query.to().toEpochMilli()));
 		restrict(where, arguments, "tenant", query.tenant());
+		restrict(where, arguments, "issuer", query.issuer());
 		restrict(where, arguments, "subject", query.user());
 		restrict(where, arguments, "target", query.tool());
 		JdbcTemplate limited = new JdbcTemplate(this.source);
 		limited.setQueryTimeout((int) Math.max(1, limit.toSeconds()));
-		List<UsageReport.Row> rows = limited.query("select tenant, subject, target, outcome, count(*) as calls,"
+		List<UsageReport.Row> rows = limited.query("select tenant, issuer, subject, target, outcome, count(*) as calls,"
 				+ " sum(duration_micros) as micros from " + JdbcEvents.TABLE
 				+ " where event_type = 'call' and method = 'tools/call' and occurred_on >= ? and occurred_on <= ?"
 				+ " and occurred_at >= ? and occurred_at < ?" + where
-				+ " group by tenant, subject, target, outcome order by calls desc limit " + (UsageReport.MAX_ROWS + 1),
+				+ " group by tenant, issuer, subject, target, outcome order by calls desc limit "
+				+ (UsageReport.MAX_ROWS + 1),
 				(row, number) -> new UsageReport.Row(row.getString(1), row.getString(2), row.getString(3),
-						row.getString(4), row.getLong(5), row.getLong(6)),
+						row.getString(4), row.getString(5), row.getLong(6), row.getLong(7)),
 				arguments.toArray());
 		boolean complete = rows.size() <= UsageReport.MAX_ROWS;
 		return new UsageReport(query, complete, (complete) ? rows : List.copyOf(rows.subList(0, UsageReport.MAX_ROWS)));

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param records how many records it has
  * @param events how many of them are events
  * @param checkpoints how many checkpoints there were
- * @param failure why the last attempt to write failed, {@code null} if it did not
+ * @param failure why the last attempt to write failed, or that it has gone on for ten
+ * seconds, {@code null} otherwise
  * @since 0.1.0
  */
 public record LedgerStatus(String name, String chain, long records, long events, long checkpoints,

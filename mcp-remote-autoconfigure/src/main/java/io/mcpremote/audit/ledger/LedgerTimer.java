@@ -39,7 +39,8 @@ final class LedgerTimer implements AutoCloseable {
 		try {
 			tick.run();
 		}
-		catch (RuntimeException ex) {
+		catch (Throwable ex) {
+			// Thrown on, it would be the last time
 			this.log.warn("The audit ledger could not do what was due", ex);
 		}
 	}

@@ -54,8 +54,9 @@ final class UsageCount {
 			}
 		}
 		List<UsageReport.Row> rows = new ArrayList<>();
-		this.groups.forEach((group, counts) -> rows.add(new UsageReport.Row((String) group.get(0),
-				(String) group.get(1), (String) group.get(2), (String) group.get(3), counts[0], counts[1])));
+		this.groups
+			.forEach((group, counts) -> rows.add(new UsageReport.Row((String) group.get(0), (String) group.get(1),
+					(String) group.get(2), (String) group.get(3), (String) group.get(4), counts[0], counts[1])));
 		rows.sort(Comparator.comparingLong(UsageReport.Row::calls).reversed());
 		boolean all = this.complete && rows.size() <= UsageReport.MAX_ROWS;
 		return new UsageReport(this.query, all,
@@ -94,12 +95,14 @@ final class UsageCount {
 		if (time == null || time < this.query.from().toEpochMilli() || time >= this.query.to().toEpochMilli()
 				|| !"call".equals(value(row, "event_type")) || !"tools/call".equals(value(row, "method"))
 				|| differs(this.query.tenant(), value(row, "tenant"))
+				|| differs(this.query.issuer(), value(row, "issuer"))
 				|| differs(this.query.user(), value(row, "subject"))
 				|| differs(this.query.tool(), value(row, "target"))) {
 			return;
 		}
-		List<@Nullable Object> group = new ArrayList<>(4);
+		List<@Nullable Object> group = new ArrayList<>(5);
 		group.add(value(row, "tenant"));
+		group.add(value(row, "issuer"));
 		group.add(value(row, "subject"));
 		group.add(value(row, "target"));
 		group.add(value(row, "outcome"));

@@ -22,14 +22,15 @@ public record UsageReport(UsageQuery query, boolean complete, List<Row> rows) {
 	 * The calls of one user to one tool that ended alike.
 	 *
 	 * @param tenant the tenant
+	 * @param issuer who vouches for the user, whose name may be that of others elsewhere
 	 * @param user the user
 	 * @param tool the tool
 	 * @param outcome how they ended
 	 * @param calls how many there were
 	 * @param durationMicros how long they took together, in microseconds
 	 */
-	public record Row(@Nullable String tenant, @Nullable String user, @Nullable String tool, @Nullable String outcome,
-			long calls, long durationMicros) {
+	public record Row(@Nullable String tenant, @Nullable String issuer, @Nullable String user, @Nullable String tool,
+			@Nullable String outcome, long calls, long durationMicros) {
 
 	}
 

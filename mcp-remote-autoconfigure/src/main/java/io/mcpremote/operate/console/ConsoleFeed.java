@@ -5,6 +5,7 @@ package io.mcpremote.operate.console;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -99,7 +100,10 @@ final class ConsoleFeed {
 		int names = names();
 		if (names != this.offered) {
 			this.offered = names;
-			news.add(JSON.writeValueAsBytes(Map.of("type", "policies", "policies", policies())));
+			Map<String, Object> offered = new LinkedHashMap<>();
+			offered.put("type", "policies");
+			offered.put("policies", policies());
+			news.add(JSON.writeValueAsBytes(offered));
 		}
 		Map<String, Object> tick = new LinkedHashMap<>();
 		tick.put("type", "tick");
@@ -119,8 +123,11 @@ final class ConsoleFeed {
 	}
 
 	private Map<String, Object> policies() {
-		return Map.of("tool", this.policies.of(TargetKind.TOOL), "prompt", this.policies.of(TargetKind.PROMPT),
-				"resource", this.policies.of(TargetKind.RESOURCE), "template", this.policies.of(TargetKind.TEMPLATE));
+		Map<String, Object> policies = new LinkedHashMap<>();
+		for (TargetKind kind : TargetKind.values()) {
+			policies.put(kind.name().toLowerCase(Locale.ROOT), this.policies.of(kind));
+		}
+		return policies;
 	}
 
 	private Map<String, Object> figures() {

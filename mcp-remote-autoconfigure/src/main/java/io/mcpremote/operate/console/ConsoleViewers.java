@@ -126,7 +126,7 @@ final class ConsoleViewers implements SmartLifecycle {
 			tick();
 			this.failing = false;
 		}
-		catch (RuntimeException ex) {
+		catch (Throwable ex) {
 			// Thrown on, it would be the last time
 			if (!this.failing) {
 				logger.warn("The console could not be told what is new", ex);

@@ -8,6 +8,7 @@ import java.util.function.LongSupplier;
 import io.mcpremote.call.Catalog;
 import io.mcpremote.operate.CallStatistics;
 import io.mcpremote.operate.McpRemoteOperateAutoConfiguration;
+import io.mcpremote.operate.OperatorRole;
 import io.mcpremote.operate.PolicyRows;
 import io.mcpremote.operate.ServerReport;
 import io.mcpremote.resilience.Breakers;

@@ -4,6 +4,7 @@ package io.mcpremote.operate.console;
 
 import java.util.function.BooleanSupplier;
 
+import io.mcpremote.operate.OperatorRole;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
 import org.jspecify.annotations.Nullable;

@@ -11,6 +11,7 @@ create table if not exists mcp_remote_audit_event (
 	occurred_at bigint,
 	occurred_on varchar(10),
 	subject varchar(255),
+	issuer varchar(255),
 	client_id varchar(255),
 	tenant varchar(255),
 	method varchar(255),
@@ -31,9 +32,10 @@ create table if not exists mcp_remote_audit_checkpoint (
 	primary key (chain_id, kind, seq)
 );
 
--- How much was used, by day, tenant, user and tool
+-- How much was used, by day, tenant, user and tool. A user is a subject of one issuer
 create or replace view mcp_remote_audit_usage as
-select occurred_on, tenant, subject, target as tool, outcome, count(*) as calls, sum(duration_micros) as duration_micros
+select occurred_on, tenant, issuer, subject, target as tool, outcome, count(*) as calls,
+	sum(duration_micros) as duration_micros
 from mcp_remote_audit_event
 where event_type = 'call' and method = 'tools/call'
-group by occurred_on, tenant, subject, target, outcome;
+group by occurred_on, tenant, issuer, subject, target, outcome;

@@ -563,7 +563,7 @@ function showServer(server) {
   add("State is kept", Object.entries(server.stores).map(([what, where]) => `${what} in ${where}`).join(", "));
   const state = server.keys.requestState;
   add("Request-state keys", (state.configured > 0) ? `${state.configured} configured, in use here for ${
-    duration(state.ageSeconds)}` : `generated ${duration(state.ageSeconds)} ago`);
+    duration(state.inUseSeconds)}` : `generated ${duration(state.inUseSeconds)} ago`);
   for (const issuer of server.keys.issuers) {
     add(`Keys of ${issuer.issuer}`, ((issuer.ageSeconds === null || issuer.ageSeconds === undefined)
       ? "not read yet" : `${issuer.keys}, read ${duration(issuer.ageSeconds)} ago`)

@@ -65,6 +65,25 @@ class AuditLedgerServerTests {
 		assertThat(rows.intact()).as(rows.text()).isTrue();
 	}
 
+	/**
+	 * With the query of the documentation.
+	 */
+	@Test
+	void callWhenToolIsDeprecatedThenTableTellsWhoStillCallsIt() throws IOException {
+		DataSource source;
+		try (RunningServer server = start("mcp.remote.tools.greet.deprecated.since=2.3")) {
+			source = server.context().getBean(DataSource.class);
+			for (int i = 0; i < 3; i++) {
+				server.modern(ModernRequest.callTool("greet", Map.of("name", "n" + i)));
+			}
+			server.modern(ModernRequest.of("tools/list"));
+		}
+		String page = Files.readString(Path.of("../docs/versions.md"));
+		String query = page.replaceFirst("(?s).*```sql lint\n(.*?)```.*", "$1").replace("2026-08-01", "2000-01-01");
+		assertThat(new JdbcTemplate(source).queryForList(query)).singleElement()
+			.satisfies((row) -> assertThat(row).containsEntry("target", "greet").containsEntry("calls", 3L));
+	}
+
 	@Test
 	void callWhenDirectoryIsGoneThenRefusedAndServedAgainLater() throws IOException {
 		Path audit = this.directory.resolve("audit");

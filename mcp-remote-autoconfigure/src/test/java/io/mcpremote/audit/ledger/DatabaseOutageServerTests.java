@@ -6,16 +6,20 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 
 import javax.sql.DataSource;
 
+import io.mcpremote.audit.AuditException;
 import io.mcpremote.audit.AuditTrail;
+import io.mcpremote.operate.StoreProbe;
 import io.mcpremote.test.Concurrently;
 import io.mcpremote.test.Eventually;
 import io.mcpremote.test.ModernRequest;
@@ -30,6 +34,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * A database that is down, or hangs, while a server is called.
@@ -79,6 +84,48 @@ class DatabaseOutageServerTests {
 			database.goOn();
 			calls.join();
 			assertThat(assertKeptOrCounted(server, THREADS * 55)).isZero();
+		}
+	}
+
+	@Test
+	void healthWhenRecordIsRequiredAndDatabaseIsDownThenToldUntilItIsBack() throws Exception {
+		try (RunningServer server = start("block", "mcp.remote.audit.required=true")) {
+			FragileDatabase database = server.context().getBean(FragileDatabase.class);
+			StoreProbe probe = server.context().getBean("mcpRemoteLedgerProbe", StoreProbe.class);
+			assertThat(statusOfCall(server)).isEqualTo(200);
+			probe.probe();
+			database.down = true;
+			assertThat(statusOfCall(server)).isEqualTo(503);
+			assertThatExceptionOfType(AuditException.class).isThrownBy(probe::probe)
+				.withMessageContaining("jdbc (Cannot");
+			database.down = false;
+			assertThat(statusOfCall(server)).isEqualTo(200);
+			probe.probe();
+		}
+	}
+
+	private static int statusOfCall(RunningServer server) {
+		return server.modern(ModernRequest.callTool("greet", Map.of())).statusCode();
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 0, 1 })
+	void closeWhenDatabaseHangsThenApplicationEnds(int calls) {
+		RunningServer server = start("drop", "mcp.remote.audit.shutdown-timeout=1s");
+		FragileDatabase database = server.context().getBean(FragileDatabase.class);
+		call(server, 1);
+		Eventually.until("all is kept", () -> waiting(server) == 0);
+		database.hang();
+		try {
+			// With a call its record holds the chain, without one its end does
+			call(server, calls);
+			CompletableFuture<Void> closing = CompletableFuture.runAsync(server::close);
+			Eventually.until("the application has ended", closing::isDone);
+			assertThat(closing).isCompleted();
+			assertThat(database.hangs()).isTrue();
+		}
+		finally {
+			database.goOn();
 		}
 	}
 
@@ -134,14 +181,14 @@ class DatabaseOutageServerTests {
 		});
 	}
 
-	private static RunningServer start(String overflow) {
-		return RunningServer.start(
-				List.of("mcp.remote.audit.jdbc.enabled=true", "mcp.remote.audit.jdbc.initialize-schema=always",
-						"mcp.remote.audit.logger.enabled=false", "mcp.remote.audit.queue-size=" + QUEUE,
-						"mcp.remote.audit.overflow=" + overflow, "mcp.remote.audit.max-wait=20s",
-						"mcp.remote.audit.ledger.keys[0].id=k1",
-						"mcp.remote.audit.ledger.keys[0].secret=" + Base64.getEncoder().encodeToString(new byte[32])),
-				Tools.class, FragileDatabase.class);
+	private static RunningServer start(String overflow, String... more) {
+		List<String> properties = new ArrayList<>(List.of("mcp.remote.audit.jdbc.enabled=true",
+				"mcp.remote.audit.jdbc.initialize-schema=always", "mcp.remote.audit.logger.enabled=false",
+				"mcp.remote.audit.queue-size=" + QUEUE, "mcp.remote.audit.overflow=" + overflow,
+				"mcp.remote.audit.max-wait=20s", "mcp.remote.audit.ledger.keys[0].id=k1",
+				"mcp.remote.audit.ledger.keys[0].secret=" + Base64.getEncoder().encodeToString(new byte[32])));
+		properties.addAll(List.of(more));
+		return RunningServer.start(properties, Tools.class, FragileDatabase.class);
 	}
 
 	static class Tools {
@@ -174,13 +221,28 @@ class DatabaseOutageServerTests {
 			this.latch = new CountDownLatch(1);
 		}
 
+		boolean hangs() {
+			return this.latch.getCount() > 0;
+		}
+
 		void goOn() {
 			this.latch.countDown();
 		}
 
+		/**
+		 * Like a socket, which nobody can interrupt.
+		 */
 		@Override
 		public Connection getConnection() throws SQLException {
-			Eventually.until("the database answers", this.latch);
+			CountDownLatch answer = this.latch;
+			boolean interrupted = false;
+			while (answer.getCount() > 0) {
+				interrupted |= Thread.interrupted();
+				LockSupport.parkNanos(5_000_000);
+			}
+			if (interrupted) {
+				Thread.currentThread().interrupt();
+			}
 			if (this.down) {
 				throw new SQLException("The database is down");
 			}

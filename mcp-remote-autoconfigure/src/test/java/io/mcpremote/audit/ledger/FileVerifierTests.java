@@ -51,8 +51,7 @@ class FileVerifierTests {
 
 	@Test
 	void verifyWhenOnlyTheCodeIsAlteredThenOneFault() throws IOException {
-		assertFirst((lines) -> lines.set(4, lines.get(4).substring(0, lines.get(4).length() - 3) + "0\"}"),
-				Fault.ALTERED, 5, 4, 1);
+		assertFirst((lines) -> lines.set(4, withOtherLastDigit(lines.get(4))), Fault.ALTERED, 5, 4, 1);
 	}
 
 	@Test
@@ -216,17 +215,29 @@ class FileVerifierTests {
 		this.fixture.clock.advance(Duration.ofHours(2));
 		sink.append(this.fixture.events(100, 4));
 		UsageQuery all = new UsageQuery(this.fixture.clock.instant().minus(Duration.ofDays(1)),
-				this.fixture.clock.instant().plusSeconds(1), null, null, null);
-		assertThat(sink.usage(all, Duration.ofSeconds(20)).rows())
-			.containsExactly(new UsageReport.Row("acme", "alice", "check_stock", "ok", 13, 39_000));
+				this.fixture.clock.instant().plusSeconds(1), null, null, null, null);
+		assertThat(sink.usage(all, Duration.ofSeconds(20)).rows()).containsExactly(
+				new UsageReport.Row("acme", "https://issuer.example", "alice", "check_stock", "ok", 13, 39_000));
 		UsageQuery recent = new UsageQuery(this.fixture.clock.instant().minus(Duration.ofHours(1)), all.to(), "acme",
-				"alice", "check_stock");
+				"https://issuer.example", "alice", "check_stock");
 		UsageReport report = sink.usage(recent, Duration.ofSeconds(20));
 		assertThat(report.complete()).isTrue();
 		assertThat(report.rows()).singleElement().extracting(UsageReport.Row::calls).isEqualTo(4L);
-		UsageQuery other = new UsageQuery(all.from(), all.to(), "acme", "bob", null);
+		UsageQuery other = new UsageQuery(all.from(), all.to(), "acme", null, "bob", null);
 		assertThat(sink.usage(other, Duration.ofSeconds(20)).rows()).isEmpty();
 		sink.close();
+	}
+
+	@Test
+	void usageWhenTwoIssuersHaveAUserOfTheSameNameThenTheyAreTwo() {
+		FileAuditSink sink = this.fixture.sink(this.directory.resolve("two"));
+		this.fixture.assertCountsUsersOfTwoIssuersApart(sink);
+		sink.close();
+	}
+
+	private static String withOtherLastDigit(String line) {
+		int last = line.length() - 3;
+		return line.substring(0, last) + ((line.charAt(last) == '0') ? '1' : '0') + "\"}";
 	}
 
 	private Finding assertFirst(Consumer<List<String>> edit, Fault fault, long line, long seq, int faults)

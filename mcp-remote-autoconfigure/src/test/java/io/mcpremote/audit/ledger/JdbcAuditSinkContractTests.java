@@ -21,9 +21,13 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class JdbcAuditSinkContractTests extends AbstractAuditSinkTests {
 
-	private final DataSource source = TestLedgerDatabase.create();
+	private final DataSource source = platform().create();
 
 	private final JdbcAuditSink sink = new TestLedgerDatabase().sink(this.source, new MutableClock());
+
+	LedgerPlatform platform() {
+		return LedgerPlatform.H2;
+	}
 
 	@BeforeEach
 	void begin() {

@@ -8,22 +8,24 @@ import java.sql.SQLException;
 import java.sql.SQLTransactionRollbackException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 
 import javax.sql.DataSource;
 
 import io.mcpremote.audit.AuditEvent;
 import io.mcpremote.audit.AuditException;
 import io.mcpremote.test.Concurrently;
+import io.mcpremote.test.Eventually;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
-import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
-import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -36,10 +38,21 @@ class JdbcAuditSinkTests {
 
 	private final TestLedgerDatabase database = new TestLedgerDatabase();
 
-	@ParameterizedTest
-	@CsvSource({ "H2, h2", "PostgreSQL, postgresql", "MySQL, mysql" })
-	void appendThenIntactWithUsage(String mode, String platform) {
-		DataSource source = TestLedgerDatabase.create(mode, platform);
+	LedgerPlatform platform() {
+		return LedgerPlatform.H2;
+	}
+
+	@Test
+	void appendThenIntactWithUsage() {
+		assertIntactWithUsage(platform().create());
+	}
+
+	@Test
+	void appendWhenTablesAreThoseForMySqlThenIntactWithUsage() {
+		assertIntactWithUsage(LedgerPlatform.MYSQL.create());
+	}
+
+	private void assertIntactWithUsage(DataSource source) {
 		JdbcAuditSink sink = this.database.sink(source, this.fixture.clock);
 		sink.append(this.fixture.events(0, 1200));
 		sink.append(this.fixture.events(1200, 7));
@@ -51,6 +64,7 @@ class JdbcAuditSinkTests {
 		Map<String, Object> usage = new JdbcTemplate(source).queryForMap("select * from mcp_remote_audit_usage");
 		assertThat(usage).containsEntry("occurred_on", "2026-08-01")
 			.containsEntry("tenant", "acme")
+			.containsEntry("issuer", "https://issuer.example")
 			.containsEntry("subject", "alice")
 			.containsEntry("tool", "check_stock")
 			.containsEntry("outcome", "ok")
@@ -58,18 +72,30 @@ class JdbcAuditSinkTests {
 	}
 
 	@Test
+	void usageWhenTwoIssuersHaveAUserOfTheSameNameThenTheyAreTwo() {
+		DataSource source = platform().create();
+		JdbcAuditSink sink = this.database.sink(source, this.fixture.clock);
+		this.fixture.assertCountsUsersOfTwoIssuersApart(sink);
+		sink.close();
+		assertThat(new JdbcTemplate(source).queryForList("select issuer, calls from mcp_remote_audit_usage")
+			.stream()
+			.collect(Collectors.toMap((row) -> row.get("issuer"), (row) -> row.get("calls"))))
+			.isEqualTo(Map.of("https://a.example", 1L, "https://b.example", 2L));
+	}
+
+	@Test
 	void appendWhenSchemaIsAppliedAgainThenNothingIsLost() {
-		DataSource source = TestLedgerDatabase.create();
+		DataSource source = platform().create();
 		JdbcAuditSink sink = this.database.sink(source, this.fixture.clock);
 		sink.append(this.fixture.events(0, 3));
-		new ResourceDatabasePopulator(new ClassPathResource("io/mcpremote/audit/ledger/schema-h2.sql")).execute(source);
+		platform().populate(source);
 		sink.close();
 		assertThat(TestLedgerDatabase.verify(source).events()).isEqualTo(3);
 	}
 
 	@Test
 	void appendWhenValuesAreStrangeThenStillVerified() {
-		DataSource source = TestLedgerDatabase.create();
+		DataSource source = platform().create();
 		JdbcAuditSink sink = this.database.sink(source, this.fixture.clock);
 		AuditEvent plain = this.fixture.event("e");
 		for (String strange : List.of("", " ", "a  ", "\u0000", "\ud83d\ude00".repeat(300), "x".repeat(5000), "\ud800",
@@ -88,7 +114,7 @@ class JdbcAuditSinkTests {
 	@Test
 	void appendWhenDatabaseIsDownThenFailsAndGoesOnLater() {
 		AtomicReference<Outage> outage = new AtomicReference<>(Outage.NONE);
-		DataSource source = TestLedgerDatabase.create();
+		DataSource source = platform().create();
 		JdbcAuditSink sink = this.database.sink(new FailingSource(source, outage), this.fixture.clock);
 		outage.set(Outage.DOWN);
 		assertThatExceptionOfType(AuditException.class).isThrownBy(() -> sink.append(this.fixture.events(0, 3)));
@@ -106,9 +132,72 @@ class JdbcAuditSinkTests {
 	}
 
 	@Test
+	void statusWhenEventsCannotBeKeptThenSaysSoUntilSomeAre() {
+		AtomicReference<Outage> outage = new AtomicReference<>(Outage.NONE);
+		JdbcAuditSink sink = this.database.sink(new FailingSource(platform().create(), outage), this.fixture.clock);
+		sink.append(this.fixture.events(0, 3));
+		assertThat(sink.status().failure()).isNull();
+		outage.set(Outage.DOWN);
+		assertThatExceptionOfType(AuditException.class).isThrownBy(() -> sink.append(this.fixture.events(10, 3)));
+		assertThat(sink.status().failure()).isEqualTo("CannotCreateTransactionException");
+		outage.set(Outage.NONE);
+		// Looks, and has nothing to write
+		sink.tick();
+		assertThat(sink.status().failure()).isNotNull();
+		sink.append(this.fixture.events(20, 3));
+		assertThat(sink.status().failure()).isNull();
+		sink.close();
+	}
+
+	@Test
+	void statusWhenNothingCanBeKeptWithoutEventsThenSaysSoUntilItCan() {
+		AtomicReference<Outage> outage = new AtomicReference<>(Outage.NONE);
+		JdbcAuditSink sink = this.database.sink(new FailingSource(platform().create(), outage), this.fixture.clock);
+		sink.append(this.fixture.events(0, 3));
+		outage.set(Outage.DOWN);
+		this.fixture.clock.advance(Duration.ofMinutes(2));
+		sink.tick();
+		assertThat(sink.status().failure()).isNotNull();
+		outage.set(Outage.NONE);
+		sink.tick();
+		assertThat(sink.status().failure()).isNull();
+		sink.close();
+	}
+
+	@Test
+	void statusWhenDatabaseHangsThenSaysSoAfterAWhile() {
+		CountDownLatch asked = new CountDownLatch(1);
+		CountDownLatch answer = new CountDownLatch(1);
+		AtomicBoolean hanging = new AtomicBoolean();
+		JdbcAuditSink sink = this.database.sink(new DelegatingDataSource(platform().create()) {
+
+			@Override
+			public Connection getConnection() throws SQLException {
+				if (hanging.get()) {
+					asked.countDown();
+					Eventually.until("the database answers", answer);
+				}
+				return super.getConnection();
+			}
+
+		}, this.fixture.clock);
+		sink.append(this.fixture.events(0, 3));
+		hanging.set(true);
+		CompletableFuture<Void> append = CompletableFuture.runAsync(() -> sink.append(this.fixture.events(10, 3)));
+		Eventually.until("the database is asked", asked);
+		assertThat(sink.status().failure()).isNull();
+		this.fixture.clock.advance(Duration.ofSeconds(11));
+		assertThat(sink.status().failure()).isEqualTo("NoAnswer");
+		answer.countDown();
+		append.join();
+		assertThat(sink.status().failure()).isNull();
+		sink.close();
+	}
+
+	@Test
 	void appendWhenConnectionIsLostAfterCommitThenChainGoesOnBehindIt() {
 		AtomicReference<Outage> outage = new AtomicReference<>(Outage.NONE);
-		DataSource source = TestLedgerDatabase.create();
+		DataSource source = platform().create();
 		JdbcAuditSink sink = this.database.sink(new FailingSource(source, outage), this.fixture.clock);
 		sink.append(this.fixture.events(0, 3));
 		outage.set(Outage.AFTER_COMMIT);
@@ -125,7 +214,7 @@ class JdbcAuditSinkTests {
 	@Test
 	void appendWhenDeadlockThenTriesAgain() {
 		AtomicReference<Outage> outage = new AtomicReference<>(Outage.NONE);
-		DataSource source = TestLedgerDatabase.create();
+		DataSource source = platform().create();
 		JdbcAuditSink sink = this.database.sink(new FailingSource(source, outage), this.fixture.clock);
 		sink.append(this.fixture.events(0, 3));
 		outage.set(Outage.DEADLOCK);
@@ -137,7 +226,7 @@ class JdbcAuditSinkTests {
 
 	@Test
 	void appendWhenSomebodyTakesTheNextNumberThenAnotherChainIsBegun() {
-		DataSource source = TestLedgerDatabase.create();
+		DataSource source = platform().create();
 		JdbcAuditSink sink = this.database.sink(source, this.fixture.clock);
 		sink.append(this.fixture.events(0, 3));
 		new JdbcTemplate(source)
@@ -155,7 +244,7 @@ class JdbcAuditSinkTests {
 
 	@Test
 	void appendWhenOneEventIsRefusedThenNothingOfTheBatchIsKept() {
-		DataSource source = TestLedgerDatabase.create();
+		DataSource source = platform().create();
 		JdbcAuditSink sink = this.database.sink(source, this.fixture.clock);
 		new JdbcTemplate(source)
 			.update("alter table mcp_remote_audit_event add constraint picky check (event_id <> 'e700')");
@@ -170,7 +259,7 @@ class JdbcAuditSinkTests {
 
 	@Test
 	void appendWhenTransactionOfTheCallerIsRolledBackThenKept() {
-		DataSource source = TestLedgerDatabase.create();
+		DataSource source = platform().create();
 		JdbcAuditSink sink = this.database.sink(source, this.fixture.clock);
 		new TransactionTemplate(new JdbcTransactionManager(source)).executeWithoutResult((status) -> {
 			sink.append(this.fixture.events(0, 3));
@@ -182,7 +271,7 @@ class JdbcAuditSinkTests {
 
 	@Test
 	void appendWhenSeveralProcessesThenSeveralChains() {
-		DataSource source = TestLedgerDatabase.create();
+		DataSource source = platform().create();
 		JdbcAuditSink[] sinks = new JdbcAuditSink[4];
 		for (int i = 0; i < sinks.length; i++) {
 			sinks[i] = this.database.sink(source, this.fixture.clock);
@@ -202,7 +291,7 @@ class JdbcAuditSinkTests {
 
 	@Test
 	void retentionThenDeletesWhatIsOldAndLeavesAnAnchor() {
-		DataSource source = TestLedgerDatabase.create();
+		DataSource source = platform().create();
 		JdbcAuditSink sink = this.database.sink(source, this.fixture.clock);
 		JdbcAuditSink killed = this.database.sink(source, this.fixture.clock);
 		killed.append(this.fixture.events(900, 15));
@@ -230,6 +319,21 @@ class JdbcAuditSinkTests {
 				+ " and chain_id not in (select chain_id from mcp_remote_audit_event)"))
 			.as("anchors of chains that are gone")
 			.isEmpty();
+	}
+
+	@Test
+	void initializeWhenSeveralProcessesStartTogetherThenAllHaveTables() {
+		McpRemoteAuditJdbcProperties properties = new McpRemoteAuditJdbcProperties(true, null,
+				McpRemoteAuditJdbcProperties.InitializeSchema.ALWAYS, platform().name().toLowerCase(Locale.ROOT),
+				Duration.ofDays(90));
+		for (int i = 0; i < 5; i++) {
+			DataSource source = platform().empty();
+			Concurrently.run(6, (process) -> AuditDatabase.initialize(source, properties));
+			JdbcAuditSink sink = this.database.sink(source, this.fixture.clock);
+			sink.append(this.fixture.events(0, 3));
+			sink.close();
+			assertThat(TestLedgerDatabase.verify(source).events()).isEqualTo(3);
+		}
 	}
 
 	private static List<String> ids(DataSource source) {

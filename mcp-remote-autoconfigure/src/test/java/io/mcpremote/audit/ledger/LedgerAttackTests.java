@@ -141,7 +141,7 @@ class LedgerAttackTests {
 		VerificationReport report = verify(this.elsewhere, null);
 		assertThat(report.notices()).singleElement().asString().contains("was not looked at");
 		UsageReport usage = new UsageCount(new UsageQuery(this.fixture.clock.instant().minus(Duration.ofDays(400)),
-				this.fixture.clock.instant(), null, "mallory", null), () -> true)
+				this.fixture.clock.instant(), null, null, "mallory", null), () -> true)
 			.of(new LedgerDirectory(this.ledger));
 		assertThat(usage.rows()).as("nor does it count").isEmpty();
 	}

@@ -21,6 +21,8 @@ import org.apache.commons.logging.impl.NoOpLog;
 
 import org.springframework.util.FileSystemUtils;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 /**
  * Ledgers, and what is written to them.
  */
@@ -125,12 +127,33 @@ final class LedgerFixture {
 	}
 
 	AuditEvent event(String id) {
+		return event(id, "https://issuer.example");
+	}
+
+	AuditEvent event(String id, String issuer) {
 		return new AuditEvent(id, this.clock.instant(), AuditEvent.Type.CALL,
-				new AuditEvent.Actor("alice", "https://issuer.example", "client", "acme", "192.0.2.1"),
+				new AuditEvent.Actor("alice", issuer, "client", "acme", "192.0.2.1"),
 				new AuditEvent.Client("agent \"x\" \u00e9\ud83d\ude00", "1.0", "modern", "2026-07-28", "s1"),
 				new AuditEvent.Action("tools/call", "check_stock", "1.0", "{\"product\":\"rope\"}", null),
 				new AuditEvent.Ending("ok", "target", null, null, Duration.ofMillis(3), 120L, false, null),
 				Map.of("note", "a\nb"));
+	}
+
+	/**
+	 * Assert that users of two issuers are not taken for one since they have one name.
+	 */
+	void assertCountsUsersOfTwoIssuersApart(ChainedAuditSink sink) {
+		sink.append(List.of(event("a1", "https://a.example"), event("b1", "https://b.example"),
+				event("b2", "https://b.example")));
+		UsageQuery all = new UsageQuery(this.clock.instant().minusSeconds(1), this.clock.instant().plusSeconds(1),
+				"acme", null, "alice", null);
+		assertThat(sink.usage(all, Duration.ofSeconds(20)).rows()).containsExactly(
+				new UsageReport.Row("acme", "https://b.example", "alice", "check_stock", "ok", 2, 6000),
+				new UsageReport.Row("acme", "https://a.example", "alice", "check_stock", "ok", 1, 3000));
+		UsageQuery one = new UsageQuery(all.from(), all.to(), null, "https://a.example", "alice", null);
+		assertThat(sink.usage(one, Duration.ofSeconds(20)).rows()).singleElement()
+			.extracting(UsageReport.Row::issuer, UsageReport.Row::calls)
+			.containsExactly("https://a.example", 1L);
 	}
 
 	/**

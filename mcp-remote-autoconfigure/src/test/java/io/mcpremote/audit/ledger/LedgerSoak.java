@@ -84,13 +84,15 @@ public final class LedgerSoak {
 		Random random = new Random(11);
 		BitSet confirmed = new BitSet();
 		long first = 0;
+		int killed = 0;
 		for (int kill = 0; kill < kills; kill++) {
 			// Ids of another process never meet those of this one
 			long share = Math.max(AT_ONCE, (total - confirmed.cardinality()) / (kills - kill));
 			long wanted = (kill == kills - 1) ? share : (long) (share * (0.5 + random.nextDouble()));
-			long last = kill(directory, first, wanted, random);
-			confirmed.set((int) first, (int) last);
-			first = last + 10L * AT_ONCE;
+			Killed process = kill(directory, first, wanted, random);
+			killed += (process.alive()) ? 1 : 0;
+			confirmed.set((int) first, (int) process.next());
+			first = process.next() + 10L * AT_ONCE;
 		}
 		LedgerFixture fixture = new LedgerFixture();
 		FileAuditSink last = fixture.sink(directory, LedgerFixture.SETTINGS, LedgerFixture.KEYS, LedgerFile::new,
@@ -103,21 +105,21 @@ public final class LedgerSoak {
 		long repeated = count(directory, found);
 		BitSet lost = (BitSet) confirmed.clone();
 		lost.andNot(found);
-		return new Result(confirmed.cardinality(), kills, lost.cardinality(), repeated, report,
+		return new Result(total, kills, confirmed.cardinality(), killed, lost.cardinality(), repeated, report,
 				Duration.ofNanos(written - begun), Duration.ofNanos(verified - written));
 	}
 
 	/**
 	 * Let a process write some events and kill it in the middle of the next.
-	 * @return the event after the last that was confirmed
 	 */
-	private static long kill(Path directory, long first, long wanted, Random random) throws Exception {
+	private static Killed kill(Path directory, long first, long wanted, Random random) throws Exception {
 		Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
 				"-Xmx256m", "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"),
 				LedgerSoak.class.getName(), directory.toString(), Long.toString(first))
 			.redirectError(new File(directory.toString(), "errors.txt"))
 			.start();
 		long confirmed = first;
+		boolean alive = false;
 		try (BufferedReader output = new BufferedReader(
 				new InputStreamReader(process.getInputStream(), StandardCharsets.US_ASCII))) {
 			String line = completeLine(output);
@@ -126,6 +128,7 @@ public final class LedgerSoak {
 				confirmed = (line.matches("[0-9]+")) ? Long.parseLong(line) : confirmed;
 				if (confirmed - first >= wanted && process.isAlive()) {
 					TimeUnit.MICROSECONDS.sleep(random.nextInt(3000));
+					alive = process.isAlive();
 					process.toHandle().destroyForcibly();
 					wanted = Long.MAX_VALUE;
 				}
@@ -133,7 +136,7 @@ public final class LedgerSoak {
 			}
 		}
 		process.waitFor();
-		return confirmed;
+		return new Killed(confirmed, alive);
 	}
 
 	/**
@@ -176,8 +179,20 @@ public final class LedgerSoak {
 	}
 
 	/**
+	 * A process that was killed.
+	 *
+	 * @param next the event after the last that was confirmed
+	 * @param alive whether it was alive until then
+	 */
+	private record Killed(long next, boolean alive) {
+
+	}
+
+	/**
 	 * What has come of it.
 	 *
+	 * @param total how many events were to be appended at least
+	 * @param wanted how many processes were to be killed
 	 * @param confirmed how many events were appended
 	 * @param kills how many processes were killed
 	 * @param lost how many of the events are not there
@@ -186,18 +201,19 @@ public final class LedgerSoak {
 	 * @param writing how long it took to write
 	 * @param verifying how long it took to verify
 	 */
-	record Result(long confirmed, int kills, long lost, long repeated, VerificationReport report, Duration writing,
-			Duration verifying) {
+	record Result(long total, int wanted, long confirmed, int kills, long lost, long repeated,
+			VerificationReport report, Duration writing, Duration verifying) {
 
 		boolean isGood() {
-			return this.lost == 0 && this.repeated == 0 && this.report.intact();
+			return this.confirmed >= this.total && this.kills == this.wanted && this.lost == 0 && this.repeated == 0
+					&& this.report.intact();
 		}
 
 		@Override
 		public String toString() {
-			return ((isGood()) ? "PASS" : "FAIL") + ": " + this.confirmed + " events confirmed, " + this.kills
-					+ " kills, " + this.lost + " lost, " + this.repeated + " repeated, " + this.report.events()
-					+ " found in " + this.report.chains() + " chains, "
+			return ((isGood()) ? "PASS" : "FAIL") + ": " + this.confirmed + " events confirmed of " + this.total + ", "
+					+ this.kills + " kills of " + this.wanted + ", " + this.lost + " lost, " + this.repeated
+					+ " repeated, " + this.report.events() + " found in " + this.report.chains() + " chains, "
 					+ ((this.report.intact()) ? "ledger intact" : "LEDGER NOT INTACT\n" + this.report.text())
 					+ ", written in " + this.writing.toSeconds() + " s, verified in " + this.verifying.toSeconds()
 					+ " s";

@@ -148,9 +148,9 @@ class McpRemoteAuditLedgerAutoConfigurationTests {
 			VerificationReport report = ledger.verify(Duration.ofSeconds(20));
 			assertThat(report.intact()).as(report.text()).isTrue();
 			UsageQuery query = new UsageQuery(this.fixture.clock.instant().minusSeconds(1),
-					this.fixture.clock.instant().plusSeconds(1), "acme", null, "check_stock");
-			assertThat(ledger.usage(query, Duration.ofSeconds(20)).rows())
-				.containsExactly(new UsageReport.Row("acme", "alice", "check_stock", "ok", 5, 15000));
+					this.fixture.clock.instant().plusSeconds(1), "acme", null, null, "check_stock");
+			assertThat(ledger.usage(query, Duration.ofSeconds(20)).rows()).containsExactly(
+					new UsageReport.Row("acme", "https://issuer.example", "alice", "check_stock", "ok", 5, 15000));
 		});
 	}
 

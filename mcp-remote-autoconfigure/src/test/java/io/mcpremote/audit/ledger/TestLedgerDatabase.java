@@ -9,18 +9,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.UUID;
 
 import javax.sql.DataSource;
 
 import io.mcpremote.test.MutableClock;
 import org.apache.commons.logging.LogFactory;
 import org.apache.commons.logging.impl.NoOpLog;
-import org.h2.jdbcx.JdbcConnectionPool;
 import org.jspecify.annotations.Nullable;
-
-import org.springframework.core.io.ClassPathResource;
-import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 
 /**
  * Databases with the tables that are shipped, and sinks that write to them.
@@ -30,21 +25,7 @@ final class TestLedgerDatabase {
 	private int process;
 
 	static DataSource create() {
-		return create("H2", "h2");
-	}
-
-	/**
-	 * Create a database.
-	 * @param mode how it is to behave
-	 * @param platform whose schema it gets
-	 */
-	static DataSource create(String mode, String platform) {
-		String settings = (mode.equals("H2")) ? "" : ";MODE=" + mode + ";DATABASE_TO_LOWER=TRUE";
-		DataSource source = JdbcConnectionPool
-			.create("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1" + settings, "sa", "");
-		new ResourceDatabasePopulator(new ClassPathResource("io/mcpremote/audit/ledger/schema-" + platform + ".sql"))
-			.execute(source);
-		return source;
+		return LedgerPlatform.H2.create();
 	}
 
 	JdbcAuditSink sink(DataSource source, MutableClock clock) {

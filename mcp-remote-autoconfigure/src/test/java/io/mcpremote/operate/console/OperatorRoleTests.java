@@ -2,6 +2,7 @@
 
 package io.mcpremote.operate.console;
 
+import io.mcpremote.operate.OperatorRole;
 import io.mcpremote.operate.console.ConsoleAccess.Decision;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
+import io.mcpremote.audit.AuditSink;
+import io.mcpremote.audit.AuditTrail;
 import io.mcpremote.call.CallContext;
 import io.mcpremote.call.CallGuard;
 import io.mcpremote.call.CallOutcome;
@@ -80,6 +82,7 @@ public class GuardCost {
 	public void start() throws IOException, InterruptedException {
 		this.context = new SpringApplicationBuilder(Application.class, RealContext.class, Registries.class)
 			.profiles("remote", "guards", "observed")
+			.initializers(this::addSinks)
 			.run("--server.port=0", "--logging.level.root=warn");
 		this.real = realContext();
 		List<CallGuard> chosen = this.context.getBean(CallPipeline.class)
@@ -109,6 +112,10 @@ public class GuardCost {
 	 */
 	@TearDown
 	public void stop() {
+		// Calls that come without a pause may be faster than their record
+		this.context.getBean(AuditTrail.class)
+			.states()
+			.forEach((state) -> System.out.println("Lost on the way to sink '" + state.sink() + "': " + state.lost()));
 		this.context.close();
 	}
 
@@ -136,6 +143,13 @@ public class GuardCost {
 		return new McpCall("4bf92f3577b34da6", Revision.V2026_07_28, "tools/call", this.guards.tool(), this.params,
 				new Caller("alice", "https://issuer.example", "client-1", "192.0.2.1"), null, null, TraceContext.NONE,
 				Instant.EPOCH);
+	}
+
+	private void addSinks(ConfigurableApplicationContext application) {
+		for (int i = 1; i <= this.guards.sinks(); i++) {
+			AuditSink sink = new DiscardingSink("discarding-" + i);
+			application.getBeanFactory().registerSingleton(sink.name(), sink);
+		}
 	}
 
 	private CallContext realContext() throws IOException, InterruptedException {

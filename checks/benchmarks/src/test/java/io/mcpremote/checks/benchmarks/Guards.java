@@ -18,9 +18,15 @@ public enum Guards {
 	NONE("echo"),
 
 	/**
-	 * The record of calls, as far as the thread of a call has to do with it.
+	 * The record of calls, as far as the thread of a call has to do with it, with one
+	 * sink.
 	 */
-	AUDIT("echo", CallStage.AUDIT, CallStage.RECORD),
+	AUDIT("echo", 1, CallStage.AUDIT, CallStage.RECORD),
+
+	/**
+	 * The same with more sinks, which is to cost that thread no more.
+	 */
+	AUDIT_FOUR_SINKS("echo", 4, CallStage.AUDIT, CallStage.RECORD),
 
 	/**
 	 * Limits of the caller and of the tool, in memory.
@@ -64,10 +70,17 @@ public enum Guards {
 
 	private final String tool;
 
+	private final int sinks;
+
 	private final Set<CallStage> stages;
 
 	Guards(String tool, CallStage... stages) {
+		this(tool, 0, stages);
+	}
+
+	Guards(String tool, int sinks, CallStage... stages) {
 		this.tool = tool;
+		this.sinks = sinks;
 		this.stages = EnumSet.noneOf(CallStage.class);
 		this.stages.addAll(Set.of(stages));
 	}
@@ -77,6 +90,13 @@ public enum Guards {
 	 */
 	String tool() {
 		return this.tool;
+	}
+
+	/**
+	 * Return how many sinks the record has.
+	 */
+	int sinks() {
+		return this.sinks;
 	}
 
 	Set<CallStage> stages() {

@@ -44,12 +44,20 @@ final class Server implements AutoCloseable {
 	}
 
 	static Server start(String... properties) {
+		return start(Exporter.class, properties);
+	}
+
+	/**
+	 * Start the application.
+	 * @param more beans of a test
+	 */
+	static Server start(Class<?> more, String... properties) {
 		List<String> arguments = new ArrayList<>(List.of("--server.port=0"));
 		for (String property : properties) {
 			arguments.add("--" + property);
 		}
-		return new Server(
-				new SpringApplicationBuilder(Application.class, Exporter.class).run(arguments.toArray(String[]::new)));
+		return new Server(new SpringApplicationBuilder(Application.class, Exporter.class, more)
+			.run(arguments.toArray(String[]::new)));
 	}
 
 	<T> T bean(Class<T> type) {

@@ -2,6 +2,7 @@
 
 package io.mcpremote.checks.operate;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -21,6 +22,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What Prometheus gets, and that clients cannot add to it.
  */
 class TimeSeriesTests {
+
+	private static final List<String> OF_THE_PROCESS = List.of("#", "jvm_", "process_", "system_", "disk_",
+			"application_", "executor_");
 
 	private static Server server;
 
@@ -112,10 +116,11 @@ class TimeSeriesTests {
 	}
 
 	/**
-	 * Return what is counted and measured of requests, by names and tags.
+	 * Return all that is counted and measured, by names and tags, but for what a JVM says
+	 * of itself whatever it is asked.
 	 */
 	private static Set<String> series(Server each) {
-		return each.series((line) -> line.startsWith("mcp_") || line.startsWith("http_server_"))
+		return each.series((line) -> OF_THE_PROCESS.stream().noneMatch(line::startsWith))
 			.stream()
 			.map((line) -> line.substring(0, line.lastIndexOf(' ')))
 			.filter((line) -> !line.contains("/actuator/"))

@@ -146,6 +146,16 @@ class TraceTests {
 	}
 
 	@Test
+	void baggageWhenItIsAHeaderThenOnlyWhatIsExpected() {
+		assertThat(server.text(server.tool("tenant", Map.of(), Map.of(), "baggage", "tenant=acme,user=mallory")))
+			.isEqualTo("{tenant=acme}");
+		assertThat(server.text(server.tool("tenant", Map.of(), Map.of(), "baggage", "user=mallory", "Baggage",
+				"tenant=acme;property,other=mallory")))
+			.isEqualTo("{tenant=acme}");
+		assertThat(server.text(server.tool("tenant", Map.of(), Map.of(), "baggage", "user=mallory"))).isEqualTo("{}");
+	}
+
+	@Test
 	void callWhenItFailsThenSpanSaysSoAndNotWhy() {
 		server.tool("fail", Map.of("secret", "hunter2"), Map.of());
 		SpanData span = awaited("tools/call fail");

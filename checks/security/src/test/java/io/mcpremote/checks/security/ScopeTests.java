@@ -73,9 +73,9 @@ class ScopeTests {
 	}
 
 	@Test
-	void callOfOlderRevisionWhenScopeIsMissingThenChallenged() {
+	void callOfOlderRevisionWhenScopeIsMissingThenChallengedForThatOfTheTokenAsWell() {
 		assertChallenged(server.legacy(token(server, "read:projects"), "tools/call",
-				Map.of("name", "rename_project", "arguments", Map.of())), "write:projects");
+				Map.of("name", "rename_project", "arguments", Map.of())), "read:projects", "write:projects");
 	}
 
 	@Test
@@ -83,7 +83,7 @@ class ScopeTests {
 		assertChallenged(
 				server.legacy(token(server, "read:projects"), "tools/call",
 						Map.of("name", "rename_project", "arguments", Map.of(), "_meta", Map.of("progressToken", 1))),
-				"write:projects");
+				"read:projects", "write:projects");
 	}
 
 	@Test

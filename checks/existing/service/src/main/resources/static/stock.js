@@ -1,0 +1,1 @@
+fetch("/api/items").then((response) => response.json()).then(console.log);
