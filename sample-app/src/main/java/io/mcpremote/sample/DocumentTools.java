@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.ai.mcp.annotation.McpTool;
 import org.springframework.ai.mcp.annotation.McpToolParam;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatusCode;
 import org.springframework.stereotype.Component;
 import org.springframework.validation.annotation.Validated;
 import org.springframework.web.client.RestClient;
@@ -59,7 +61,14 @@ class DocumentTools {
 
 	private String fetch(String url) {
 		try {
-			String text = this.http.get().uri(URI.create(url)).retrieve().body(String.class);
+			String text = this.http.get()
+				.uri(URI.create(url))
+				.retrieve()
+				.onStatus(HttpStatusCode::is3xxRedirection, (request, response) -> {
+					throw new ToolException("The document is not at " + url + " but at "
+							+ response.getHeaders().getFirst(HttpHeaders.LOCATION) + ": ask for that one.");
+				})
+				.body(String.class);
 			return (text != null) ? text : "";
 		}
 		catch (RestClientException ex) {

@@ -6,6 +6,9 @@ import java.util.stream.Collectors;
 
 import io.mcpremote.policy.ToolPolicy;
 import io.modelcontextprotocol.spec.McpError;
+import io.modelcontextprotocol.spec.McpSchema.PromptMessage;
+import io.modelcontextprotocol.spec.McpSchema.Role;
+import io.modelcontextprotocol.spec.McpSchema.TextContent;
 
 import org.springframework.ai.mcp.annotation.McpPrompt;
 import org.springframework.ai.mcp.annotation.McpResource;
@@ -37,12 +40,16 @@ class ProjectContent {
 
 	@McpPrompt(name = "weekly_status", description = "Writes the weekly status of all projects")
 	@ToolPolicy(scopes = "read:projects")
-	String weeklyStatus() {
-		return "Write this week's status of our projects, one paragraph for each:\n\n"
-				+ this.projects.findAll(this.user.tenant())
-					.stream()
-					.map(ProjectContent::describe)
-					.collect(Collectors.joining("\n"));
+	PromptMessage weeklyStatus() {
+		String projects = this.projects.findAll(this.user.tenant())
+			.stream()
+			.map(ProjectContent::describe)
+			.collect(Collectors.joining("\n"));
+		// Of a string alone Spring AI would make something that the assistant has said
+		TextContent text = TextContent
+			.builder("Write this week's status of our projects, one paragraph for each:\n\n" + projects)
+			.build();
+		return PromptMessage.builder(Role.USER, text).build();
 	}
 
 	private static String describe(Project project) {

@@ -3,6 +3,8 @@
 package io.mcpremote.sample;
 
 import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.security.autoconfigure.SecurityProperties;
 import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -10,6 +12,9 @@ import org.springframework.context.annotation.Profile;
 import org.springframework.core.env.Environment;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.core.userdetails.User;
+import org.springframework.security.core.userdetails.UserDetailsService;
+import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.security.web.SecurityFilterChain;
 
 /**
@@ -32,6 +37,20 @@ class SecurityConfiguration {
 				.hasRole("OPERATOR"))
 			.httpBasic(Customizer.withDefaults())
 			.build();
+	}
+
+	/**
+	 * Spring Boot makes no user where access tokens are verified.
+	 */
+	@Bean
+	@Profile("keycloak")
+	@ConditionalOnProperty("spring.security.user.password")
+	UserDetailsService operator(SecurityProperties properties) {
+		SecurityProperties.User user = properties.getUser();
+		return new InMemoryUserDetailsManager(User.withUsername(user.getName())
+			.password("{noop}" + user.getPassword())
+			.roles(user.getRoles().toArray(String[]::new))
+			.build());
 	}
 
 }

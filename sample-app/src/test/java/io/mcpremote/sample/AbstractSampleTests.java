@@ -18,8 +18,15 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The sample as it starts by itself, on another port.
  */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.DEFINED_PORT,
-		properties = { "mcp.remote.rate-limit.session=10000/1m", "mcp.remote.tools.export_archive.timeout=1s" })
+		properties = { "mcp.remote.rate-limit.session=10000/1m", "mcp.remote.tools.export_archive.timeout=1s",
+				"dev-auth.accounts.nobody.password=nobody",
+				"dev-auth.accounts.nobody.scopes=" + AbstractSampleTests.NOBODY_MAY })
 abstract class AbstractSampleTests {
+
+	/**
+	 * Scopes of an account that belongs to no tenant.
+	 */
+	static final String NOBODY_MAY = "read:projects, write:projects, read:contacts";
 
 	static final int PORT = TestSocketUtils.findAvailableTcpPort();
 

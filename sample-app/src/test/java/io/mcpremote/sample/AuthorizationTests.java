@@ -12,6 +12,8 @@ import java.util.Map;
 
 import com.sun.net.httpserver.HttpServer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -23,6 +25,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 class AuthorizationTests extends AbstractSampleTests {
 
 	private static final String REDIRECT_URI = "http://localhost:43210/any/path";
+
+	private static final String PUBLISHED = "{\"client_id\":\"%s\",\"client_name\":\"Published\","
+			+ "\"redirect_uris\":[\"http://localhost/any/path\"]}";
+
+	/**
+	 * What no token is for unless its client asks.
+	 */
+	private static final Tokens ELSEWHERE = new Tokens(ORIGIN, "https://other.example.com/mcp");
 
 	@Test
 	void endpointWhenNoTokenThenLeadsToAuthorizationServer() {
@@ -55,9 +65,7 @@ class AuthorizationTests extends AbstractSampleTests {
 
 	@Test
 	void callWhenTokenIsForAnotherResourceThenUnauthorized() {
-		String token = new Tokens(ORIGIN, "https://other.example.com/mcp").agent("read:projects");
-		assertThat(Http.claims(token).get("aud").asString()).isEqualTo("https://other.example.com/mcp");
-		assertThat(call(token, "whoami", Map.of()).statusCode()).isEqualTo(401);
+		assertThat(call(ELSEWHERE.agent("read:projects"), "whoami", Map.of()).statusCode()).isEqualTo(401);
 	}
 
 	@Test
@@ -67,11 +75,38 @@ class AuthorizationTests extends AbstractSampleTests {
 	}
 
 	@Test
-	void tokenWhenIssuedThenLivesAQuarterOfAnHour() {
-		JsonNode claims = Http.claims(TOKENS.agent("read:projects"));
-		assertThat(claims.get("exp").asLong() - claims.get("iat").asLong()).isEqualTo(15 * 60);
-		assertThat(claims.get("iss").asString()).isEqualTo(ORIGIN);
-		assertThat(claims.get("tenant").asString()).isEqualTo("acme");
+	void agentWhenGivenTokenThenItLivesAQuarterOfAnHour() {
+		String token = ELSEWHERE.agent("read:projects");
+		assertIssued(token, "demo-agent");
+		assertThat(Http.claims(token).get("iss").asString()).isEqualTo(ORIGIN);
+		assertThat(Http.claims(token).get("tenant").asString()).isEqualTo("acme");
+	}
+
+	@Test
+	void commandLineWhenGivenTokenThenItIsForTheResourceAndLivesAQuarterOfAnHour() {
+		assertIssued(ELSEWHERE.user(new Browser("editor"), "demo-cli", REDIRECT_URI), "demo-cli");
+	}
+
+	@Test
+	void clientWhenItHasRegisteredThenTokenIsForTheResourceAndLivesAQuarterOfAnHour() {
+		String client = Http
+			.json(register(Map.of("redirect_uris", List.of(REDIRECT_URI), "token_endpoint_auth_method", "none",
+					"grant_types", List.of("authorization_code", "refresh_token"))))
+			.get("client_id")
+			.asString();
+		assertIssued(ELSEWHERE.user(new Browser("editor"), client, REDIRECT_URI), client);
+	}
+
+	@Test
+	void clientWhenItHasPublishedItsMetadataThenTokenIsForTheResourceAndLivesAQuarterOfAnHour() throws IOException {
+		try (PublishedClient client = new PublishedClient(PUBLISHED)) {
+			assertIssued(ELSEWHERE.user(new Browser("editor"), client.id(), REDIRECT_URI), client.id());
+		}
+	}
+
+	@Test
+	void commandLineWhenItNamesResourceToTheUserOnlyThenTokenIsForIt() {
+		assertIssued(ELSEWHERE.user(new Browser("editor"), "demo-cli", REDIRECT_URI, Map.of()), "demo-cli");
 	}
 
 	@Test
@@ -98,6 +133,13 @@ class AuthorizationTests extends AbstractSampleTests {
 		assertThat(identity.get("tenant").asString()).isEqualTo("acme");
 		assertThat(identity.get("client").asString()).isEqualTo("demo-cli");
 		assertThat(identity.get("scopes")).hasSize(4);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "http://[::1]:43210/callback", "http://127.0.0.1:43210/", "http://localhost/any?page=1" })
+	void commandLineWhenRedirectIsOnThisMachineThenGetsToken(String uri) {
+		assertThat(text(call(TOKENS.user(new Browser("viewer"), "demo-cli", uri), "whoami", Map.of())))
+			.contains("viewer");
 	}
 
 	@Test
@@ -131,6 +173,42 @@ class AuthorizationTests extends AbstractSampleTests {
 	}
 
 	@Test
+	void clientWhenItsNameIsMarkupThenUserSeesText() {
+		HttpResponse<String> response = register(Map.of("client_name", "<b>Your bank</b>", "redirect_uris",
+				List.of(REDIRECT_URI), "token_endpoint_auth_method", "none"));
+		Browser browser = new Browser("editor");
+		TOKENS.user(browser, Http.json(response).get("client_id").asString(), REDIRECT_URI);
+		assertThat(browser.question()).contains("<strong>&lt;b&gt;Your bank&lt;/b&gt;</strong> wants to act for")
+			.contains("<strong>editor</strong>")
+			.contains("The answer goes to <strong>localhost</strong>.")
+			.doesNotContain("http://", "https://");
+	}
+
+	@Test
+	void clientWhenUserDeniesThenGetsNothing() {
+		HttpResponse<String> response = register(
+				Map.of("redirect_uris", List.of(REDIRECT_URI), "token_endpoint_auth_method", "none"));
+		Browser browser = new Browser("editor", "Deny");
+		Map<String, String> answer = browser.open(
+				TOKENS.authorizationUrl(Http.json(response).get("client_id").asString(), REDIRECT_URI, "x".repeat(43)),
+				REDIRECT_URI);
+		assertThat(browser.wasAsked()).isTrue();
+		assertThat(answer).containsEntry("error", "access_denied").doesNotContainKey("code");
+		assertThat(browser.question()).doesNotContain("onclick", "<script");
+	}
+
+	@Test
+	void consentWhenNobodyWaitsForItThenSaysWhatToDo() {
+		Browser browser = new Browser("editor");
+		TOKENS.user(browser, "demo-cli", REDIRECT_URI);
+		for (String query : List.of("client_id=demo-cli&state=gone", "client_id=demo-cli", "")) {
+			HttpResponse<String> response = browser.get(ORIGIN + "/oauth2/consent?" + query);
+			assertThat(response.statusCode()).as(query).isEqualTo(400);
+			assertThat(response.body()).contains("sign in again");
+		}
+	}
+
+	@Test
 	void clientWhenItsRegistrationIsUnfitThenRefused() {
 		for (String uri : List.of("http://example.com/callback", "javascript:alert(1)", "data:text/html,x",
 				REDIRECT_URI + "#fragment")) {
@@ -145,11 +223,11 @@ class AuthorizationTests extends AbstractSampleTests {
 
 	@Test
 	void clientWhenItHasPublishedItsMetadataThenGetsToken() throws IOException {
-		try (PublishedClient client = new PublishedClient(
-				"{\"client_id\":\"%s\",\"client_name\":\"Published\",\"redirect_uris\":[\"http://localhost/any/path\"]}")) {
+		try (PublishedClient client = new PublishedClient(PUBLISHED)) {
 			Browser browser = new Browser("editor");
 			String token = TOKENS.user(browser, client.id(), REDIRECT_URI);
 			assertThat(browser.wasAsked()).isTrue();
+			assertThat(browser.question()).contains("at <strong>" + client.id() + "</strong>");
 			assertThat(Http.claims(token).get("client_id").asString()).isEqualTo(client.id());
 			assertThat(text(call(token, "whoami", Map.of()))).contains(client.id());
 		}
@@ -190,6 +268,13 @@ class AuthorizationTests extends AbstractSampleTests {
 			.postJson(ORIGIN + "/oauth2/register", Map.of("redirect_uris", List.of(REDIRECT_URI)), "Origin",
 					"https://evil.example.com")
 			.statusCode()).isEqualTo(403);
+	}
+
+	private static void assertIssued(String token, String client) {
+		JsonNode claims = Http.claims(token);
+		assertThat(claims.get("client_id").asString()).isEqualTo(client);
+		assertThat(claims.get("aud").asString()).isEqualTo(ELSEWHERE.resource());
+		assertThat(claims.get("exp").asLong() - claims.get("iat").asLong()).isEqualTo(15 * 60);
 	}
 
 	private static HttpResponse<String> register(Map<String, ?> metadata) {

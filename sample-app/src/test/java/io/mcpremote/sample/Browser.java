@@ -15,13 +15,13 @@ import org.springframework.web.util.HtmlUtils;
 
 /**
  * A browser with somebody in front of it who signs in where asked to, with a password
- * that is the name, and consents to everything.
+ * that is the name, and gives one answer when asked for consent. Runs no scripts.
  */
 final class Browser {
 
 	private static final int MAX_STEPS = 8;
 
-	private static final Pattern FORM = Pattern.compile("<form[^>]*>");
+	private static final Pattern FORM = Pattern.compile("<form.*?</form>", Pattern.DOTALL);
 
 	private static final Pattern INPUT = Pattern.compile("<input[^>]*>");
 
@@ -29,10 +29,25 @@ final class Browser {
 
 	private final String user;
 
-	private boolean asked;
+	private final String answer;
 
+	private String question = "";
+
+	/**
+	 * Create a browser of somebody who consents to everything.
+	 */
 	Browser(String user) {
+		this(user, "Allow");
+	}
+
+	/**
+	 * Create a browser.
+	 * @param user who sits in front of it
+	 * @param answer the button that they press when asked for consent
+	 */
+	Browser(String user, String answer) {
 		this.user = user;
+		this.answer = answer;
 	}
 
 	/**
@@ -53,9 +68,9 @@ final class Browser {
 				page = this.http.send(Http.request(current.toString(), "Accept", "text/html"));
 			}
 			else if (page.statusCode() == 200 && FORM.matcher(page.body()).find()) {
-				current = current.resolve(attribute(find(FORM, page.body()).get(0), "action"));
-				page = this.http.send(Http.form(Http.request(current.toString(), "Accept", "text/html"),
-						fillIn(find(INPUT, page.body()))));
+				String form = form(page.body());
+				current = current.resolve(attribute(form, "action"));
+				page = this.http.send(Http.form(Http.request(current.toString(), "Accept", "text/html"), fillIn(form)));
 			}
 			else {
 				throw new IllegalStateException("Stuck at " + current + " with " + page.statusCode());
@@ -65,16 +80,42 @@ final class Browser {
 	}
 
 	/**
+	 * Open a page and stay there.
+	 */
+	HttpResponse<String> get(String uri) {
+		return this.http.send(Http.request(uri, "Accept", "text/html"));
+	}
+
+	/**
 	 * Return whether somebody had to consent.
 	 */
 	boolean wasAsked() {
-		return this.asked;
+		return !this.question.isEmpty();
 	}
 
-	private Map<String, Object> fillIn(List<String> inputs) {
+	/**
+	 * Return the page on which somebody had to consent.
+	 */
+	String question() {
+		return this.question;
+	}
+
+	private String form(String page) {
+		List<String> forms = find(FORM, page);
+		if (forms.size() == 1) {
+			return forms.get(0);
+		}
+		this.question = page;
+		return forms.stream()
+			.filter((form) -> form.contains(">" + this.answer + "</button>"))
+			.findFirst()
+			.orElseThrow();
+	}
+
+	private Map<String, Object> fillIn(String form) {
 		Map<String, Object> fields = new HashMap<>();
 		List<String> scopes = new ArrayList<>();
-		for (String input : inputs) {
+		for (String input : find(INPUT, form)) {
 			switch (attribute(input, "type")) {
 				case "hidden" -> fields.put(attribute(input, "name"), attribute(input, "value"));
 				case "text", "password" -> fields.put(attribute(input, "name"), this.user);
@@ -84,7 +125,6 @@ final class Browser {
 			}
 		}
 		if (!scopes.isEmpty()) {
-			this.asked = true;
 			fields.put("scope", scopes);
 		}
 		return fields;

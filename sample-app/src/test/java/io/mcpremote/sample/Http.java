@@ -4,6 +4,8 @@ package io.mcpremote.sample;
 
 import java.io.IOException;
 import java.net.CookieManager;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
@@ -51,6 +53,27 @@ final class Http {
 	static HttpResponse<String> postJson(String uri, Object body, String... headers) {
 		return SHARED.send(request(uri, headers).header("Content-Type", "application/json")
 			.POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body))));
+	}
+
+	/**
+	 * Send a form to this machine as somebody does who knows it by another name.
+	 * @return the line with the status
+	 */
+	static String postAs(String host, int port, String path, Map<String, ?> form) {
+		String body = encode(form);
+		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+			socket.getOutputStream()
+				.write(("POST " + path + " HTTP/1.1\r\nHost: " + host
+						+ "\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: " + body.length()
+						+ "\r\nConnection: close\r\n\r\n" + body)
+					.getBytes(StandardCharsets.US_ASCII));
+			return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8).lines()
+				.findFirst()
+				.orElseThrow();
+		}
+		catch (IOException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	static HttpRequest.Builder request(String uri, String... headers) {

@@ -54,6 +54,27 @@ class SecondInstanceTests extends AbstractSampleTests {
 	}
 
 	@Test
+	void actuatorWhenAskedByStrangerThenNoPasswordIsGood() {
+		int management = TestSocketUtils.findAvailableTcpPort();
+		try (ConfigurableApplicationContext application = start("--server.port=0",
+				"--management.server.port=" + management)) {
+			assertThat(application.isRunning()).isTrue();
+			String actuator = "http://localhost:" + management + "/actuator/";
+			String[] stranger = { "X-Forwarded-For", "198.51.100.7" };
+			String[] editor = { "X-Forwarded-For", "198.51.100.7", "Authorization", Http.basic("editor", "editor") };
+			assertThat(Http.get(actuator + "health", stranger).statusCode()).isEqualTo(200);
+			assertThat(Http.get(actuator + "prometheus", stranger).statusCode()).isEqualTo(200);
+			assertThat(Http.get(actuator + "mcp", stranger).statusCode()).isEqualTo(401);
+			assertThat(Http.get(actuator + "mcp", editor).statusCode()).isEqualTo(403);
+			assertThat(Http.get(actuator + "mcp", editor).body()).contains("for this machine only");
+		}
+		assertThat(Http
+			.get(ORIGIN + "/actuator/mcp", "X-Forwarded-For", "198.51.100.7", "Authorization",
+					Http.basic("editor", "editor"))
+			.statusCode()).isEqualTo(403);
+	}
+
+	@Test
 	void actuatorWhenOnTheCommonPortThenOnlyHealthNeedsNoLogin() {
 		assertThat(Http.get(ORIGIN + "/actuator/health").statusCode()).isEqualTo(200);
 		assertThat(Http.get(ORIGIN + "/actuator/prometheus").statusCode()).isEqualTo(401);

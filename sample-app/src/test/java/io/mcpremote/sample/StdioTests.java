@@ -6,8 +6,13 @@ import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -24,9 +29,12 @@ class StdioTests {
 	@Test
 	@Timeout(value = 3, unit = TimeUnit.MINUTES)
 	void outputWhenServedToLocalClientThenIsNothingButTheProtocol(@TempDir Path directory) throws Exception {
-		Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
-				System.getProperty("java.class.path"), SampleApplication.class.getName(),
-				"--spring.profiles.active=stdio")
+		List<String> command = new ArrayList<>(
+				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+						System.getProperty("java.class.path"), SampleApplication.class.getName()));
+		command.addAll(options());
+		// Which is nowhere near the documents, as with desktop clients
+		Process process = new ProcessBuilder(command).directory(directory.toFile())
 			.redirectError(directory.resolve("log").toFile())
 			.start();
 		try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
@@ -42,6 +50,8 @@ class StdioTests {
 			assertThat(ask(input, output, call("list_projects", "{}")).toString()).contains("Apollo")
 				.doesNotContain("Hydra");
 			assertThat(ask(input, output, call("whoami", "{}")).toString()).contains("acme");
+			assertThat(ask(input, output, call("import_document", "{\"path\":\"roadmap.md\"}")).toString())
+				.contains("Mercury waits");
 			assertThat(ask(input, output, call("import_document", "{\"path\":\"../pom.xml\"}")).at("/result/isError")
 				.asBoolean()).isTrue();
 			input.close();
@@ -52,6 +62,22 @@ class StdioTests {
 			process.destroyForcibly();
 		}
 		assertThat(directory.resolve("log")).content().contains("There is no remote MCP endpoint");
+	}
+
+	/**
+	 * Return what the README has clients pass to the jar.
+	 */
+	private static List<String> options() throws IOException {
+		Matcher shown = Pattern.compile("(?s)\\{\"mcpServers\".*?(?=```)")
+			.matcher(Files.readString(Path.of("README.md")));
+		assertThat(shown.find()).isTrue();
+		return Http.json(shown.group())
+			.at("/mcpServers/projects/args")
+			.valueStream()
+			.map((argument) -> argument.asString()
+				.replace("/path/to/sample-app", Path.of("").toAbsolutePath().toString()))
+			.filter((argument) -> argument.startsWith("--"))
+			.toList();
 	}
 
 	private static String call(String tool, String arguments) {

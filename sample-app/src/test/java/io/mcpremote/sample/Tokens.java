@@ -40,13 +40,23 @@ record Tokens(String origin, String resource) {
 	}
 
 	String user(Browser browser, String clientId, String redirectUri) {
+		return user(browser, clientId, redirectUri, Map.of("resource", this.resource));
+	}
+
+	/**
+	 * Return the token of a user who has signed in.
+	 * @param parameters what the client says besides when it has the code and asks for
+	 * the token
+	 */
+	String user(Browser browser, String clientId, String redirectUri, Map<String, String> parameters) {
 		String verifier = UUID.randomUUID() + "-" + UUID.randomUUID();
 		Map<String, String> answer = browser.open(authorizationUrl(clientId, redirectUri, challenge(verifier)),
 				redirectUri);
 		assertThat(answer).containsEntry("state", "xyz").containsKey("code");
-		return accessToken(Http.post(this.origin + "/oauth2/token",
-				Map.of("grant_type", "authorization_code", "client_id", clientId, "code", answer.get("code"),
-						"redirect_uri", redirectUri, "code_verifier", verifier, "resource", this.resource)));
+		Map<String, String> request = new HashMap<>(parameters);
+		request.putAll(Map.of("grant_type", "authorization_code", "client_id", clientId, "code", answer.get("code"),
+				"redirect_uri", redirectUri, "code_verifier", verifier));
+		return accessToken(Http.post(this.origin + "/oauth2/token", request));
 	}
 
 	String authorizationUrl(String clientId, String redirectUri, String challenge) {

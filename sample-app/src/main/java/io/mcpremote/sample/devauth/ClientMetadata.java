@@ -59,7 +59,11 @@ record ClientMetadata(@JsonProperty("client_id") @Nullable String clientId,
 				}
 			})
 			.scopes((scopes) -> scopes.addAll(DevClients.SCOPES))
-			.clientSettings(ClientSettings.builder().requireProofKey(true).requireAuthorizationConsent(true).build())
+			.clientSettings(ClientSettings.builder()
+				.requireProofKey(true)
+				.requireAuthorizationConsent(true)
+				.setting(DevClients.PUBLISHED_AT, url)
+				.build())
 			.tokenSettings(DevClients.tokenSettings())
 			.build();
 	}

@@ -12,6 +12,8 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Profile;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 import org.springframework.http.HttpMethod;
 import org.springframework.security.config.Customizer;
@@ -21,14 +23,18 @@ import org.springframework.security.core.userdetails.UserDetails;
 import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.security.oauth2.server.authorization.InMemoryOAuth2AuthorizationService;
+import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationService;
 import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
-import org.springframework.security.web.util.matcher.AndRequestMatcher;
 import org.springframework.security.web.util.matcher.OrRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.web.cors.CorsConfiguration;
+import org.springframework.web.servlet.function.RouterFunction;
+import org.springframework.web.servlet.function.RouterFunctions;
+import org.springframework.web.servlet.function.ServerResponse;
 
 /**
  * An authorization server as MCP clients expect one, for development.
@@ -37,11 +43,6 @@ import org.springframework.web.cors.CorsConfiguration;
 @Profile("dev-auth & !keycloak & !stdio")
 @EnableConfigurationProperties(DevAuthProperties.class)
 class DevAuthConfiguration {
-
-	/**
-	 * The port of operators may be open to others.
-	 */
-	private static final RequestMatcher FROM_THIS_MACHINE = (request) -> Loopback.isLoopback(request.getRemoteAddr());
 
 	private static final RequestMatcher PATHS = new OrRequestMatcher(
 			Stream.of("/oauth2/**", "/.well-known/oauth-authorization-server", "/login", "/default-ui.css")
@@ -53,10 +54,17 @@ class DevAuthConfiguration {
 	}
 
 	@Bean
+	@Order(Ordered.HIGHEST_PRECEDENCE)
+	SecurityFilterChain strangers() {
+		return Strangers.refuse(PATHS);
+	}
+
+	@Bean
 	SecurityFilterChain authorizationServer(HttpSecurity http) {
-		http.securityMatcher(new AndRequestMatcher(FROM_THIS_MACHINE, PATHS));
+		http.securityMatcher(PATHS);
 		http.oauth2AuthorizationServer((server) -> server
-			.authorizationEndpoint((endpoint) -> endpoint.authorizationRequestConverter(new AuthorizationRequests())
+			.authorizationEndpoint((endpoint) -> endpoint.consentPage(ConsentPage.PATH)
+				.authorizationRequestConverter(new AuthorizationRequests())
 				.authenticationProviders(AuthorizationRequests::configure))
 			.clientRegistrationEndpoint((endpoint) -> endpoint.openRegistrationAllowed(true)
 				.authenticationProviders(OpenRegistration::configure))
@@ -117,6 +125,16 @@ class DevAuthConfiguration {
 	@Bean
 	DevClients clients(PasswordEncoder passwords, GuardedRequestFactory requests) {
 		return new DevClients(passwords, new ClientMetadataDocuments(requests));
+	}
+
+	@Bean
+	OAuth2AuthorizationService authorizations() {
+		return new InMemoryOAuth2AuthorizationService();
+	}
+
+	@Bean
+	RouterFunction<ServerResponse> consent(DevClients clients, OAuth2AuthorizationService authorizations) {
+		return RouterFunctions.route().GET(ConsentPage.PATH, new ConsentPage(clients, authorizations)).build();
 	}
 
 	@Bean

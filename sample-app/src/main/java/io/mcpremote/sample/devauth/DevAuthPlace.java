@@ -28,6 +28,11 @@ final class DevAuthPlace {
 		if (!Loopback.isLoopback(address)) {
 			throw refused("server.address is " + address);
 		}
+		// Then whoever comes through a tunnel could say to be at this machine
+		String strategy = environment.getProperty("server.forward-headers-strategy", "none");
+		if (strategy.equalsIgnoreCase("framework")) {
+			throw refused("server.forward-headers-strategy is " + strategy);
+		}
 		Arrays.stream(CloudPlatform.values())
 			.filter((platform) -> platform != CloudPlatform.NONE)
 			.filter((platform) -> platform.isEnforced(environment) || platform.isDetected(environment))

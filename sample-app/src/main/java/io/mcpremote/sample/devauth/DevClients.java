@@ -35,6 +35,11 @@ final class DevClients implements RegisteredClientRepository {
 
 	static final String ANY_LOOPBACK_REDIRECT = "sample.any-loopback-redirect";
 
+	/**
+	 * Setting of those that have published who they are: the URL.
+	 */
+	static final String PUBLISHED_AT = "sample.published-at";
+
 	private static final int MAX_REGISTERED = 1000;
 
 	private final List<RegisteredClient> known;

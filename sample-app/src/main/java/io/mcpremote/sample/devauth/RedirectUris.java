@@ -54,6 +54,15 @@ final class RedirectUris {
 				&& Objects.equals(one.getRawQuery(), other.getRawQuery());
 	}
 
+	/**
+	 * Return who gets what a browser is sent back with, in words for its user.
+	 */
+	static String destination(String redirectUri) {
+		URI uri = URI.create(redirectUri);
+		return ("http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme())) ? uri.getHost()
+				: "the application that opens " + uri.getScheme() + ": links";
+	}
+
 	private static String path(URI uri) {
 		return (uri.getRawPath() == null || uri.getRawPath().isEmpty()) ? "/" : uri.getRawPath();
 	}

@@ -5,8 +5,10 @@ package io.mcpremote.sample.devauth;
 import io.mcpremote.call.StartupException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.boot.cloud.CloudPlatform;
 import org.springframework.mock.env.MockEnvironment;
 
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -44,11 +46,20 @@ class DevAuthPlaceTests {
 			.withMessageContaining("server.address is 0.0.0.0");
 	}
 
-	@Test
-	void checkWhenOnCloudPlatformThenRefuses() {
-		this.environment.setProperty("spring.main.cloud-platform", "kubernetes");
+	@ParameterizedTest
+	@ValueSource(strings = { "framework", "FRAMEWORK" })
+	void checkWhenForwardedHeadersAreBelievedThenRefuses(String strategy) {
+		this.environment.setProperty("server.forward-headers-strategy", strategy);
 		assertThatExceptionOfType(StartupException.class).isThrownBy(() -> DevAuthPlace.check(this.environment))
-			.withMessageContaining("KUBERNETES");
+			.withMessageContaining("server.forward-headers-strategy is " + strategy);
+	}
+
+	@ParameterizedTest
+	@EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
+	void checkWhenOnCloudPlatformThenRefuses(CloudPlatform platform) {
+		this.environment.setProperty("spring.main.cloud-platform", platform.name());
+		assertThatExceptionOfType(StartupException.class).isThrownBy(() -> DevAuthPlace.check(this.environment))
+			.withMessageContaining("this is " + platform);
 	}
 
 }
