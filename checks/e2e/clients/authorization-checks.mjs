@@ -6,82 +6,18 @@ import assert from 'node:assert/strict';
 
 import { Client, DpopSession, StreamableHTTPClientTransport, UnauthorizedError } from '@modelcontextprotocol/client';
 
-import { Browser } from './browser.mjs';
+import { Account } from './account.mjs';
 import { text } from './common-checks.mjs';
 import { Wire } from './wire.mjs';
-
-const REDIRECT_URI = 'http://127.0.0.1:54321/callback';
-
-// What a host keeps for its user, and how it sends the user to sign in
-class Account {
-  answer;
-  asked = [];
-  #browser = new Browser('alice');
-  #client;
-  #discovery;
-  #tokens;
-  #verifier;
-
-  constructor(client, session) {
-    this.#client = client;
-    if (session) {
-      this.dpop = () => session;
-    }
-  }
-
-  redirectUrl = REDIRECT_URI;
-
-  clientMetadata = {
-    client_name: 'typescript-v2',
-    redirect_uris: [REDIRECT_URI],
-    grant_types: ['authorization_code'],
-    response_types: ['code'],
-    token_endpoint_auth_method: 'none',
-  };
-
-  clientInformation() {
-    return this.#client;
-  }
-
-  saveClientInformation(client) {
-    this.#client = client;
-  }
-
-  tokens() {
-    return this.#tokens;
-  }
-
-  saveTokens(tokens) {
-    this.#tokens = tokens;
-  }
-
-  saveCodeVerifier(verifier) {
-    this.#verifier = verifier;
-  }
-
-  codeVerifier() {
-    return this.#verifier;
-  }
-
-  saveDiscoveryState(discovery) {
-    this.#discovery = discovery;
-  }
-
-  discoveryState() {
-    return this.#discovery;
-  }
-
-  async redirectToAuthorization(url) {
-    this.asked.push(Object.fromEntries(url.searchParams));
-    this.answer = await this.#browser.open(url, REDIRECT_URI);
-  }
-}
 
 // With an id the client is known to the authorization server, without one it registers. With bound tokens it has them
 // bound to a key.
 export async function authorizationChecks(url, { mode, clientId, bound = false }) {
   const wire = new Wire();
-  const account = new Account(clientId && { client_id: clientId }, bound && (await DpopSession.create()));
+  const account = Account.of('alice', {
+    client: clientId && { client_id: clientId },
+    session: bound && (await DpopSession.create()),
+  });
   let transport;
   let client;
   const connect = async () => {

@@ -26,19 +26,20 @@ export class Browser {
         continue;
       }
       const html = await response.text();
-      const form = html.match(/<form[^>]*>/);
+      // Where there are two, the first is to allow
+      const form = html.match(/<form[^]*?<\/form>/);
       if (response.status !== 200 || !form) {
         throw new Error(`stuck at ${url} with ${response.status}`);
       }
       url = new URL(attribute(form[0], 'action') ?? url, url);
-      response = await this.#request(url, { method: 'POST', body: this.#fillIn(html) });
+      response = await this.#request(url, { method: 'POST', body: this.#fillIn(form[0]) });
     }
     throw new Error(`sent around in circles, the last time to ${url}`);
   }
 
-  #fillIn(html) {
+  #fillIn(form) {
     const fields = new URLSearchParams();
-    for (const [input] of html.matchAll(/<input[^>]*>/g)) {
+    for (const [input] of form.matchAll(/<input[^>]*>/g)) {
       const name = attribute(input, 'name');
       const type = attribute(input, 'type');
       if (type === 'text' || type === 'password') {

@@ -2,14 +2,18 @@
 
 // Runs checks one after the other and prints a line for each.
 
+import { setTimeout } from 'node:timers/promises';
+
 // Far more than any check needs; it is there so that nothing hangs.
 const PATIENCE_MILLIS = 30_000;
 
-export async function runChecks(client, checks) {
+const LOOK_AGAIN_MILLIS = 50;
+
+export async function runChecks(client, checks, millis = PATIENCE_MILLIS) {
   let failed = 0;
   for (const [claim, check] of Object.entries(checks)) {
     try {
-      await within(check(), 'not finished');
+      await within(check(), 'not finished', millis);
       console.log(`ok - ${client}: ${claim}`);
     } catch (error) {
       failed++;
@@ -23,12 +27,23 @@ export async function runChecks(client, checks) {
 export async function within(promise, complaint, millis = PATIENCE_MILLIS) {
   let timer;
   const timeout = new Promise((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`${complaint} after ${millis} ms`)), millis);
+    timer = globalThis.setTimeout(() => reject(new Error(`${complaint} after ${millis} ms`)), millis);
   });
   try {
     return await Promise.race([promise, timeout]);
   } finally {
     clearTimeout(timer);
+  }
+}
+
+// For what shows only when looked at
+export async function eventually(holds, complaint) {
+  const deadline = Date.now() + PATIENCE_MILLIS / 2;
+  while (!(await holds())) {
+    if (Date.now() > deadline) {
+      throw new Error(`${complaint} after ${PATIENCE_MILLIS / 2} ms`);
+    }
+    await setTimeout(LOOK_AGAIN_MILLIS);
   }
 }
 

@@ -6,6 +6,7 @@ import { Mailbox } from './harness.mjs';
 
 const ENTRIES = {
   color: 'green',
+  confirm: true,
   context: 'a rainy day',
   email: 'ada@example.com',
   name: 'Ada',

@@ -19,7 +19,8 @@ const PACKAGE = fileURLToPath(new URL('../node_modules/@modelcontextprotocol/ins
 const LAUNCHER = join(PACKAGE, 'clients/launcher/build/index.js');
 
 export function inspectorChecks(url, era) {
-  const inspect = (...options) => inspectWith(url, era, options);
+  const server = ['--server-url', url, '--protocol-era', era];
+  const inspect = (...options) => inspectWith([...server, ...options]);
   return {
     'tools/list': () => listsTools(inspect),
     'tools/call': () => callsTool(inspect),
@@ -32,14 +33,14 @@ export function inspectorChecks(url, era) {
 }
 
 // Has a home of its own, as it keeps settings there
-async function inspectWith(url, era, options) {
+export async function inspectWith(options, timeout = 25_000) {
   const home = await mkdtemp(join(tmpdir(), 'inspector-'));
   try {
-    const command = [LAUNCHER, '--cli', '--server-url', url, '--protocol-era', era, '--format', 'json', '--quiet'];
+    const command = [LAUNCHER, '--cli', '--format', 'json', '--quiet'];
     const { stdout } = await run(process.execPath, [...command, ...options], {
       env: { ...process.env, HOME: home },
       maxBuffer: 16 * 1024 * 1024,
-      timeout: 25_000,
+      timeout,
     });
     return JSON.parse(stdout).result;
   } finally {

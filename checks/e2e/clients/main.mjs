@@ -2,7 +2,7 @@
 
 // Runs the checks of one client against a server.
 //
-//   node main.mjs <client> <url>
+//   node main.mjs <client> <URL, or jar of a local server>
 
 import { readFileSync } from 'node:fs';
 
@@ -12,10 +12,12 @@ import { runChecks } from './harness.mjs';
 import { inputChecks, waitingInputChecks } from './input-checks.mjs';
 import { inspectorChecks } from './inspector-checks.mjs';
 import { modernChecks } from './modern-checks.mjs';
+import { publishedChecks, sampleChecks } from './sample-checks.mjs';
 import { sessionChecks, streamChecks } from './session-checks.mjs';
 import { statelessChecks } from './stateless-checks.mjs';
-import { connect as connectV1 } from './typescript-v1.mjs';
-import { connect as connectV2 } from './typescript-v2.mjs';
+import { inspectorStdioChecks, STARTS_MILLIS, stdioChecks } from './stdio-checks.mjs';
+import { connect as connectV1, start as startV1 } from './typescript-v1.mjs';
+import { connect as connectV2, start as startV2 } from './typescript-v2.mjs';
 
 const { dependencies } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
 
@@ -40,6 +42,13 @@ const CLIENTS = {
   'v2-registering': authorized('registering', {}),
   'v2-auto-registered': authorized('auto, registered', { mode: 'auto', clientId: 'public-client' }),
   'v2-auto-bound': authorized('auto, bound tokens', { mode: 'auto', bound: true }),
+  'v2-auto-sample': sample(`${typescript(V2)}, auto`, modernV2, '2026-07-28'),
+  'v2-sample': sample(typescript(V2), connectV2, '2025-11-25'),
+  'v1-sample': sample(typescript(V1), connectV1, '2025-11-25'),
+  'v2-auto-stdio': stdio(`${typescript(V2)}, auto`, (server) => startV2(server, { mode: 'auto' })),
+  'v2-stdio': stdio(typescript(V2), startV2),
+  'v1-stdio': stdio(typescript(V1), startV1),
+  'inspector-stdio': (jar) => runChecks('Inspector, sample, stdio', inspectorStdioChecks(jar), STARTS_MILLIS),
   'inspector': (url) => runChecks('Inspector', inspectorChecks(url, 'legacy')),
   'inspector-modern': (url) => runChecks('Inspector, modern', inspectorChecks(url, 'modern')),
 };
@@ -75,6 +84,21 @@ function authorized(label, options) {
   return async (url) => runChecks(`${typescript(V2)}, ${label}`, await authorizationChecks(url, options));
 }
 
+function modernV2(url, options) {
+  return connectV2(url, { ...options, mode: 'auto' });
+}
+
+function sample(label, connect, revision) {
+  return (url) => {
+    const open = (options) => connect(url, options);
+    return runChecks(`${label}, sample`, { ...sampleChecks(url, open, revision), ...publishedChecks(url, open) });
+  };
+}
+
+function stdio(label, start) {
+  return (jar) => runChecks(`${label}, sample, stdio`, stdioChecks(jar, start), STARTS_MILLIS);
+}
+
 function stateless(label, connect) {
   return (url) =>
     runConnected(label, () => connect(url), (peer) => ({
@@ -104,12 +128,12 @@ async function runConnected(label, connect, checksOf) {
   return failed;
 }
 
-const [name, url] = process.argv.slice(2);
+const [name, server] = process.argv.slice(2);
 const runClient = CLIENTS[name];
-if (!runClient || !url) {
-  console.error(`usage: node main.mjs ${Object.keys(CLIENTS).join('|')} <url>`);
+if (!runClient || !server) {
+  console.error(`usage: node main.mjs ${Object.keys(CLIENTS).join('|')} <URL or jar>`);
   process.exit(2);
 }
-const failed = await runClient(url);
+const failed = await runClient(server);
 // Whatever a client may have left open
 process.exit(failed === 0 ? 0 : 1);

@@ -7,11 +7,27 @@ import { Mailbox } from './harness.mjs';
 import { CAPABILITIES, Host } from './host.mjs';
 import { Wire } from './wire.mjs';
 
-export async function connect(url, { release = '@modelcontextprotocol/sdk' } = {}) {
-  const { Client } = await import(`${release}/client/index.js`);
+const NEWEST = '@modelcontextprotocol/sdk';
+
+export async function connect(
+  url,
+  { release = NEWEST, account, wire = new Wire(), fetch = wire.fetch } = {},
+) {
   const { StreamableHTTPClientTransport } = await import(`${release}/client/streamableHttp.js`);
+  const transport = new StreamableHTTPClientTransport(new URL(url), { fetch, authProvider: account });
+  account?.uses((answer) => transport.finishAuth(answer.get('code')));
+  return { ...(await connectOver(transport, release)), wire };
+}
+
+// To a server on this machine, which is started for it
+export async function start(parameters) {
+  const { StdioClientTransport } = await import(`${NEWEST}/client/stdio.js`);
+  return connectOver(new StdioClientTransport({ ...parameters, stderr: 'ignore' }), NEWEST);
+}
+
+async function connectOver(transport, release) {
+  const { Client } = await import(`${release}/client/index.js`);
   const types = await import(`${release}/types.js`);
-  const wire = new Wire();
   const host = new Host();
   const notifications = new Mailbox();
   const client = new Client({ name: 'typescript-v1', version: '1.0.0' }, { capabilities: CAPABILITIES });
@@ -31,12 +47,10 @@ export async function connect(url, { release = '@modelcontextprotocol/sdk' } = {
   ]) {
     client.setNotificationHandler(schema, (notification) => notifications.put(notification));
   }
-  const transport = new StreamableHTTPClientTransport(new URL(url), { fetch: wire.fetch });
   await client.connect(transport);
   return {
     client,
     transport,
-    wire,
     host,
     notifications,
     call: (name, args, options, meta) =>

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+
+// Looks at the meters of the sample as its operator does.
+
+export class Operator {
+  #url;
+
+  constructor(mcpUrl) {
+    this.#url = new URL('/actuator/prometheus', mcpUrl);
+  }
+
+  async callsUnderWay() {
+    return this.#sum('mcp_server_calls_active');
+  }
+
+  async abandonedCalls() {
+    return this.#sum('mcp_server_abandoned_total');
+  }
+
+  async cancelledCalls(tool) {
+    const tags = [`gen_ai_tool_name="${tool}"`, 'error_type="cancelled"'];
+    return this.#sum('mcp_server_operation_duration_seconds_count', tags);
+  }
+
+  async #sum(name, tags = []) {
+    const response = await fetch(this.#url, { headers: { authorization: `Basic ${btoa('editor:editor')}` } });
+    if (response.status !== 200) {
+      throw new Error(`the meters were answered with ${response.status}`);
+    }
+    return (await response.text())
+      .split('\n')
+      .filter((line) => line.split(/[ {]/)[0] === name && tags.every((tag) => line.includes(tag)))
+      .reduce((sum, line) => sum + Number(line.split(' ').at(-1)), 0);
+  }
+}
