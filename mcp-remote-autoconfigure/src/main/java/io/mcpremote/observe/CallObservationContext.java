@@ -10,7 +10,9 @@ import io.mcpremote.call.CallStage;
 import io.mcpremote.call.McpCall;
 import io.mcpremote.call.McpCall.TraceContext;
 import io.mcpremote.call.TargetKind;
+import io.micrometer.common.KeyValue;
 import io.micrometer.common.KeyValues;
+import io.micrometer.observation.Observation.Context;
 import io.micrometer.observation.transport.Kind;
 import io.micrometer.observation.transport.ReceiverContext;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +49,12 @@ public final class CallObservationContext extends ReceiverContext<TraceContext> 
 	private volatile CacheUse cacheUse = CacheUse.NONE;
 
 	private volatile @Nullable KeyValues keys;
+
+	// What the convention has said, which are the keys of low cardinality unless others
+	// have had a say
+	private volatile @Nullable KeyValues said;
+
+	private volatile boolean othersSaid;
 
 	private volatile Duration waited = Duration.ZERO;
 
@@ -169,6 +177,40 @@ public final class CallObservationContext extends ReceiverContext<TraceContext> 
 	 */
 	public boolean isTraced() {
 		return this.traced;
+	}
+
+	/**
+	 * Return the keys of low cardinality. Every handler asks, at the beginning and at the
+	 * end, and to sort them anew each time would be a fourth of what the observation of a
+	 * call takes.
+	 */
+	@Override
+	public KeyValues getLowCardinalityKeyValues() {
+		KeyValues known = this.said;
+		return (known != null && !this.othersSaid) ? known : super.getLowCardinalityKeyValues();
+	}
+
+	@Override
+	public Context addLowCardinalityKeyValues(KeyValues keyValues) {
+		KeyValues known = this.said;
+		if (known == null && !this.othersSaid) {
+			keyValues.forEach(super::addLowCardinalityKeyValue);
+			this.said = keyValues;
+			return this;
+		}
+		return (!this.othersSaid && keyValues.equals(known)) ? this : super.addLowCardinalityKeyValues(keyValues);
+	}
+
+	@Override
+	public Context addLowCardinalityKeyValue(KeyValue keyValue) {
+		this.othersSaid = true;
+		return super.addLowCardinalityKeyValue(keyValue);
+	}
+
+	@Override
+	public Context removeLowCardinalityKeyValue(String keyName) {
+		this.othersSaid = true;
+		return super.removeLowCardinalityKeyValue(keyName);
 	}
 
 	/**
