@@ -4,7 +4,6 @@ package io.mcpremote.output;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Map;
 
@@ -68,6 +67,11 @@ final class ResultSize {
 		if (value == null || value instanceof Boolean || value instanceof Enum<?>) {
 			return grow(NUMBER);
 		}
+		// Before what can be told by an interface only, which takes longer
+		@Nullable Object @Nullable [] parts = ResultParts.of(value);
+		if (parts != null) {
+			return grow(PART) || each(parts);
+		}
 		if (value instanceof Number number) {
 			return grow((number instanceof Integer || number instanceof Long) ? NUMBER : number.toString().length());
 		}
@@ -78,11 +82,16 @@ final class ResultSize {
 		if (value instanceof Collection<?> elements) {
 			return each(elements);
 		}
-		if (grow(PART)) {
-			return true;
+		return grow(PART) || written(value);
+	}
+
+	private boolean each(@Nullable Object[] parts) {
+		for (Object part : parts) {
+			if (add(part)) {
+				return true;
+			}
 		}
-		@Nullable Object @Nullable [] parts = ResultParts.of(value);
-		return (parts != null) ? each(Arrays.asList(parts)) : written(value);
+		return grow(PUNCTUATION);
 	}
 
 	private boolean map(Map<?, ?> map) {

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
-import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowSynchronizationStrategy;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.common.CompositeCustomizer;
@@ -47,7 +46,7 @@ final class BreakerSettings {
 	 */
 	static CircuitBreakerConfig usual(Clock clock) {
 		return CircuitBreakerConfig.custom()
-			.slidingWindow(50, 20, SlidingWindowType.COUNT_BASED, SlidingWindowSynchronizationStrategy.LOCK_FREE)
+			.slidingWindow(50, 20, SlidingWindowType.COUNT_BASED)
 			.failureRateThreshold(50)
 			.slowCallDurationThreshold(Duration.ofDays(1))
 			.waitDurationInOpenState(Duration.ofSeconds(30))

@@ -49,7 +49,9 @@ final class Circuits implements Breakers {
 				catalog);
 		this.policies = policies;
 		this.events = events;
-		registry.getEventPublisher().onEntryRemoved((event) -> this.circuits.remove(event.getRemovedEntry().getName()));
+		registry.getEventPublisher()
+			.onEntryRemoved((event) -> this.circuits.remove(event.getRemovedEntry().getName()))
+			.onEntryReplaced((event) -> this.circuits.remove(event.getOldEntry().getName()));
 	}
 
 	/**
@@ -58,12 +60,24 @@ final class Circuits implements Breakers {
 	 */
 	@Nullable Circuit of(McpCall call, CallContext context) {
 		Instance instance = Instance.of(call, context, this.policies);
-		CircuitBreaker breaker = (instance != null) ? this.instances.get(instance) : null;
-		if (instance == null || breaker == null) {
+		if (instance == null) {
 			return null;
 		}
-		Circuit known = this.circuits.get(breaker.getName());
-		return (known != null && known.breaker() == breaker) ? known : watch(instance, breaker);
+		Circuit known = this.circuits.get(instance.name());
+		return (known != null) ? known : find(instance);
+	}
+
+	private @Nullable Circuit find(Instance instance) {
+		CircuitBreaker breaker = this.instances.get(instance);
+		if (breaker == null) {
+			return null;
+		}
+		Circuit circuit = watch(instance, breaker);
+		if (this.instances.get(instance) != breaker) {
+			// Removed before anybody knew of the circuit
+			this.circuits.remove(breaker.getName(), circuit);
+		}
+		return circuit;
 	}
 
 	@Override

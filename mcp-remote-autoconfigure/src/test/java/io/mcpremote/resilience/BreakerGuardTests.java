@@ -395,6 +395,16 @@ class BreakerGuardTests {
 	}
 
 	@Test
+	void guardWhenSomebodyPutsAnotherBreakerInItsPlaceThenThatOne() {
+		run(20, FAILED);
+		CircuitBreaker other = CircuitBreaker.of("echo", BreakerSettings.usual(this.clock));
+		this.registry.replace("echo", other);
+		assertThat(run(call("echo"), DONE)).isEqualTo(DONE);
+		assertThat(other.getMetrics().getNumberOfBufferedCalls()).isOne();
+		assertThat(this.circuits.states()).extracting(BreakerState::state).containsExactly("closed");
+	}
+
+	@Test
 	void guardWhenUsualSettingsAreGivenThenNotThoseOfTheRegistry() {
 		CircuitBreakerRegistry own = CircuitBreakerRegistry.ofDefaults();
 		BreakerGuard other = new BreakerGuard(circuits(own, BreakerSettings.usual(this.clock)));
