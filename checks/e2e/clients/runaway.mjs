@@ -21,6 +21,8 @@ const CALLERS = PACED + 1 + PAIRS * (2 * PACED + 1);
 // What the default limits let one session call in a minute
 const LIMIT = 60;
 const MOST_P99_RATIO = 1.5;
+// Of 200 a second
+const LEAST_RATE = 150;
 
 const LETTERS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 
@@ -99,9 +101,12 @@ async function loop({ url, key }) {
     over = true;
   });
   const answers = [];
+  const begun = performance.now();
   while (!over) {
     answers.push(call(url, key));
-    await pause(LOOP_INTERVAL_MILLIS);
+    // Timers come late, and what they are late by is made up for
+    const left = begun + answers.length * LOOP_INTERVAL_MILLIS - performance.now();
+    await (left > 0 ? pause(left) : new Promise((resolve) => setImmediate(resolve)));
   }
   parentPort.postMessage(await Promise.all(answers));
 }
@@ -174,15 +179,22 @@ function checks(pairs) {
         .filter(({ status }) => status !== 200);
       assert(refused.length === 0, `${refused.length} were, the first with ${refused[0]?.status}`);
     },
+    'one in a loop keeps its pace': async () => {
+      const rate = pace(pairs);
+      assert(rate >= LEAST_RATE, `it made ${Math.round(rate)} calls a second`);
+    },
   };
+}
+
+function pace(pairs) {
+  const seconds = (PACED_CALLS * PACED_INTERVAL_MILLIS) / 1000;
+  return median(pairs.map(({ beside }) => beside.looping.length / seconds));
 }
 
 // No check: where clients and server share two cores, what else runs on them decides
 function figure(pairs) {
-  const seconds = (PACED_CALLS * PACED_INTERVAL_MILLIS) / 1000;
   const ratios = pairs.map(({ alone, beside }) => p99(beside) / p99(alone));
-  const rate = median(pairs.map(({ beside }) => beside.looping.length / seconds));
-  return `p99 of the others beside ${Math.round(rate)} calls a second to that without: median ${median(ratios).toFixed(2)}`
+  return `p99 of the others beside ${Math.round(pace(pairs))} calls a second to that without: median ${median(ratios).toFixed(2)}`
     + ` of ${ratios.map((ratio) => ratio.toFixed(2)).join(' ')} (target: at most ${MOST_P99_RATIO})`;
 }
 
