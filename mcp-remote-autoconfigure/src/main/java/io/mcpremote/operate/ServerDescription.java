@@ -33,7 +33,7 @@ public record ServerDescription(String name, String version, String url, String 
 	 *
 	 * @param enabled whether clients get any
 	 * @param open how many there are, {@code null} if the store does not know
-	 * @param max how many there may be
+	 * @param max how many there may be, none unless clients get any
 	 */
 	public record Sessions(boolean enabled, @Nullable Integer open, int max) {
 

@@ -69,7 +69,8 @@ public final class ServerReport {
 	 * @return the number, {@code null} if the store does not know
 	 */
 	public @Nullable Integer openSessions() {
-		OptionalInt open = this.context.getBean(SessionStore.class).count();
+		SessionStore store = this.context.getBeanProvider(SessionStore.class).getIfAvailable();
+		OptionalInt open = (store != null) ? store.count() : OptionalInt.of(0);
 		return (open.isPresent()) ? open.getAsInt() : null;
 	}
 
@@ -82,8 +83,10 @@ public final class ServerReport {
 	}
 
 	private ServerDescription.Sessions sessions() {
-		McpRemoteSessionProperties properties = this.context.getBean(McpRemoteSessionProperties.class);
-		return new ServerDescription.Sessions(properties.enabled(), openSessions(), properties.maxTotal());
+		McpRemoteSessionProperties properties = this.context.getBeanProvider(McpRemoteSessionProperties.class)
+			.getIfAvailable();
+		return new ServerDescription.Sessions(properties != null, openSessions(),
+				(properties != null) ? properties.maxTotal() : 0);
 	}
 
 	private Keys keys() {

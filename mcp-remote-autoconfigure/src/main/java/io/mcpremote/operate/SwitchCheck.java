@@ -26,7 +26,8 @@ final class SwitchCheck implements BeanFactoryPostProcessor, EnvironmentAware {
 			"mcp.remote.console.enabled", "mcp.remote.console.unsecured", "mcp.remote.deadline.enabled",
 			"mcp.remote.enabled", "mcp.remote.idempotency.enabled", "mcp.remote.lifecycle.enabled",
 			"mcp.remote.observe.enabled", "mcp.remote.output.enabled", "mcp.remote.rate-limit.enabled",
-			"mcp.remote.security.dpop.enabled", "mcp.remote.security.enabled", "mcp.remote.security.metadata-mirror");
+			"mcp.remote.security.dpop.enabled", "mcp.remote.security.enabled", "mcp.remote.security.metadata-mirror",
+			"mcp.remote.sessions.enabled");
 
 	@SuppressWarnings("NullAway.Init") // Set before it is used
 	private Environment environment;

@@ -24,6 +24,7 @@ import org.springframework.context.annotation.Bean;
 @ConditionalOnBooleanProperty(name = "mcp.remote.enabled", matchIfMissing = true)
 @ConditionalOnBooleanProperty(name = "spring.ai.mcp.server.enabled", matchIfMissing = true)
 @ConditionalOnBooleanProperty(name = "spring.ai.mcp.server.stdio", havingValue = false, matchIfMissing = true)
+@ConditionalOnBooleanProperty(name = "mcp.remote.sessions.enabled")
 @EnableConfigurationProperties(McpRemoteSessionProperties.class)
 public final class McpRemoteSessionAutoConfiguration {
 
@@ -43,10 +44,6 @@ public final class McpRemoteSessionAutoConfiguration {
 	}
 
 	private static void check(McpRemoteSessionProperties properties) {
-		if (properties.required() && !properties.enabled()) {
-			throw new InvalidConfigurationPropertyValueException("mcp.remote.sessions.required", true,
-					"Sessions cannot be required while mcp.remote.sessions.enabled is false.");
-		}
 		if (properties.idleTimeout().isNegative() || properties.idleTimeout().isZero()) {
 			throw new InvalidConfigurationPropertyValueException("mcp.remote.sessions.idle-timeout",
 					properties.idleTimeout(), "It must be longer than zero.");

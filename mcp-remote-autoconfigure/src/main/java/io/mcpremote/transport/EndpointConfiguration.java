@@ -57,6 +57,7 @@ final class EndpointConfiguration extends SuppliedBeans {
 		Environment environment = context.bean(Environment.class);
 		McpRemoteProperties properties = context.bean(McpRemoteProperties.class);
 		PropertyChecks.check(properties);
+		PropertyChecks.checkSessions(environment);
 		return new EndpointLocation(properties.publicUrl(), environment.getProperty("server.servlet.context-path", ""),
 				path(context), () -> environment.getProperty("local.server.port", Integer.class,
 						environment.getProperty("server.port", Integer.class, 8080)));

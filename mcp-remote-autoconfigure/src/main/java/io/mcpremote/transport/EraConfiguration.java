@@ -3,6 +3,7 @@
 package io.mcpremote.transport;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
@@ -17,7 +18,6 @@ import io.mcpremote.call.ResultSnapshot;
 import io.mcpremote.call.StartupException;
 import io.mcpremote.call.ThrownTranslator;
 import io.mcpremote.notify.NotificationHub;
-import io.mcpremote.notify.ResourceInterest;
 import io.mcpremote.session.McpRemoteSessionProperties;
 import io.mcpremote.session.Sessions;
 import io.mcpremote.wire.CallerResolver;
@@ -51,7 +51,6 @@ final class EraConfiguration extends SuppliedBeans {
 		add(registry, "mcpRemoteSnapshots", ResultSnapshot.Maker.class);
 		add(registry, "mcpRemoteCallsInFlight", CallsInFlight.class);
 		add(registry, "mcpRemoteOpenStreams", OpenStreams.class);
-		add(registry, "mcpRemoteResourceInterest", ResourceInterest.class);
 		add(registry, "mcpRemoteCurrentCaller", CallerScope.class);
 		add(registry, "mcpRemoteCallPipeline", CallPipeline.class);
 		add(registry, "mcpRemoteRequestHandlers", RequestHandlers.class);
@@ -65,7 +64,6 @@ final class EraConfiguration extends SuppliedBeans {
 			case "mcpRemoteSnapshots" -> new JsonSnapshots(context.bean(TransportJson.class).mapper());
 			case "mcpRemoteCallsInFlight" -> callsInFlight(context);
 			case "mcpRemoteOpenStreams" -> openStreams(context);
-			case "mcpRemoteResourceInterest" -> resourceInterest(context);
 			case "mcpRemoteCurrentCaller" -> new CallerScope();
 			case "mcpRemoteCallPipeline" -> pipeline(context);
 			case "mcpRemoteRequestHandlers" -> handlers(context);
@@ -94,23 +92,17 @@ final class EraConfiguration extends SuppliedBeans {
 		return new OpenStreams(properties.maxOpen(), properties.maxOpenPerCaller(), context.bean(CallerResolver.class));
 	}
 
-	private ResourceInterest resourceInterest(SupplierContext context) {
-		RemoteTransportProvider provider = context.bean(RemoteTransportProvider.class);
-		return new ResourceInterest(provider::watch, provider::unwatch);
-	}
-
 	private CallPipeline pipeline(SupplierContext context) {
 		RemoteTransportProvider provider = context.bean(RemoteTransportProvider.class);
 		ServerCatalog catalog = context.bean(ServerCatalog.class);
 		NotificationHub hub = context.bean(NotificationHub.class);
-		ResourceInterest interest = context.bean(ResourceInterest.class);
 		TransportJson json = context.bean(TransportJson.class);
 		Supplier<ServerDescription> description = SingletonSupplier
 			.of(() -> new ServerDescription(provider.description(), json.mapper()));
 		SessionMethods legacy = new SessionMethods(legacySessions(context), description, catalog::readable, hub,
-				interest, json.writer());
+				provider.interest(), json.writer());
 		ModernMethods modern = new ModernMethods(description, catalog::isAnythingPublic, catalog::readable, hub,
-				interest, json.writer());
+				provider.interest(), json.writer());
 		TargetScope scope = new TargetScope(context.bean(CallerScope.class),
 				context.beanProvider(ReactiveContextSource.class).orderedStream().toList(),
 				context.beanProvider(ThrownTranslator.class).orderedStream().toList());
@@ -130,8 +122,8 @@ final class EraConfiguration extends SuppliedBeans {
 		RefusalEvents refusals = context.bean(RefusalEvents.class);
 		CallRunner runner = new CallRunner(context.bean(CallPipeline.class), calls, streams, outcomes, json.writer());
 		LegacySessions sessions = legacySessions(context);
-		LegacyEra legacy = new LegacyEra(provider, sessions, calls, json.writer(), json.sdk(),
-				questions(context.bean(McpRemoteSessionProperties.class)), this.clock);
+		LegacyEra legacy = new LegacyEra(provider, sessions, calls, json.writer(), json.sdk(), questions(context),
+				this.clock);
 		RequestRounds rounds = new RequestRounds(codec(properties.requestState(), context.bean(UsedStates.class)),
 				context.bean(UsedStates.class), this.clock, properties.requestState().timeToLive(), json.mapper());
 		ModernResults results = new ModernResults(json.writer(), json.mapper(),
@@ -144,18 +136,23 @@ final class EraConfiguration extends SuppliedBeans {
 						!context.bean(McpServerStreamableHttpProperties.class).isDisallowDelete()));
 	}
 
-	private static OpenQuestions questions(McpRemoteSessionProperties properties) {
-		return new OpenQuestions(properties.answerTimeout(), properties.maxQuestions(),
-				properties.maxQuestionsPerCaller());
+	private static OpenQuestions questions(SupplierContext context) {
+		McpRemoteSessionProperties properties = context.beanProvider(McpRemoteSessionProperties.class).getIfAvailable();
+		// Without a session nobody can be asked
+		return (properties != null) ? new OpenQuestions(properties.answerTimeout(), properties.maxQuestions(),
+				properties.maxQuestionsPerCaller()) : new OpenQuestions(Duration.ZERO, 0, 0);
 	}
 
 	private static LegacySessions legacySessions(SupplierContext context) {
-		return new LegacySessions(context.bean(Sessions.class), context.bean(McpRemoteSessionProperties.class));
+		Sessions sessions = context.beanProvider(Sessions.class).getIfAvailable();
+		return (sessions != null) ? LegacySessions.of(sessions, context.bean(McpRemoteSessionProperties.class))
+				: LegacySessions.none();
 	}
 
 	private TransportLifecycle lifecycle(SupplierContext context) {
 		return new TransportLifecycle(context.bean(CallsInFlight.class), context.bean(OpenStreams.class),
-				context.bean(Sessions.class), context.bean(McpRemoteProperties.class).stream().keepAlive());
+				context.beanProvider(Sessions.class).getIfAvailable(),
+				context.bean(McpRemoteProperties.class).stream().keepAlive());
 	}
 
 	private static RequestStateCodec codec(McpRemoteProperties.RequestState properties, UsedStates used) {

@@ -12,29 +12,35 @@ import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sessions that requests of legacy clients name.
+ * The sessions that requests of legacy clients name. Where there are none, no request
+ * names one.
  */
 final class LegacySessions {
 
-	private final Sessions sessions;
+	private final @Nullable Enabled enabled;
 
-	private final McpRemoteSessionProperties properties;
+	private LegacySessions(@Nullable Enabled enabled) {
+		this.enabled = enabled;
+	}
 
-	LegacySessions(Sessions sessions, McpRemoteSessionProperties properties) {
-		this.sessions = sessions;
-		this.properties = properties;
+	static LegacySessions of(Sessions sessions, McpRemoteSessionProperties properties) {
+		return new LegacySessions(new Enabled(sessions, properties));
+	}
+
+	static LegacySessions none() {
+		return new LegacySessions(null);
 	}
 
 	boolean areEnabled() {
-		return this.properties.enabled();
+		return this.enabled != null;
 	}
 
 	boolean areRequired() {
-		return this.properties.enabled() && this.properties.required();
+		return this.enabled != null && this.enabled.properties().required();
 	}
 
 	int maxSubscriptions() {
-		return this.properties.maxSubscriptions();
+		return enabled().properties().maxSubscriptions();
 	}
 
 	/**
@@ -43,11 +49,11 @@ final class LegacySessions {
 	 * @throws RefusedException if the caller has no such session
 	 */
 	@Nullable SessionRecord of(HttpServletRequest http, Caller caller) throws RefusedException {
-		String id = (this.properties.enabled()) ? http.getHeader(LegacyEra.SESSION_HEADER) : null;
+		String id = (this.enabled != null) ? http.getHeader(LegacyEra.SESSION_HEADER) : null;
 		if (id == null) {
 			return null;
 		}
-		SessionRecord session = this.sessions.use(id, caller);
+		SessionRecord session = all().use(id, caller);
 		if (session == null) {
 			throw new RefusedException(RefusalReason.UNKNOWN_SESSION, "Session not found: initialize again");
 		}
@@ -55,21 +61,32 @@ final class LegacySessions {
 	}
 
 	LiveSession live(SessionRecord session) {
-		return this.sessions.live(session);
+		return all().live(session);
 	}
 
 	/**
 	 * Return what the client of a session said of itself when the session began.
 	 */
 	ClientProfile client(SessionRecord session) {
-		LiveSession live = this.sessions.live(session);
+		LiveSession live = live(session);
 		ClientProfile known = live.attachment(ClientProfile.class);
 		return (known != null) ? known
 				: live.attach(ClientProfile.class, ClientProfile.of(session.capabilities(), session.clientInfo()));
 	}
 
 	Sessions all() {
-		return this.sessions;
+		return enabled().sessions();
+	}
+
+	private Enabled enabled() {
+		if (this.enabled == null) {
+			throw new IllegalStateException("There are no sessions");
+		}
+		return this.enabled;
+	}
+
+	private record Enabled(Sessions sessions, McpRemoteSessionProperties properties) {
+
 	}
 
 }

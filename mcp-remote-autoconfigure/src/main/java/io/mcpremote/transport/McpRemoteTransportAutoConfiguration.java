@@ -3,9 +3,7 @@
 package io.mcpremote.transport;
 
 import java.time.Clock;
-import java.util.List;
 
-import io.mcpremote.call.InvocationChecks;
 import io.mcpremote.wire.CallerResolver;
 import io.mcpremote.wire.PrincipalCallerResolver;
 import io.modelcontextprotocol.spec.McpSchema.ServerCapabilities;
@@ -14,12 +12,7 @@ import io.modelcontextprotocol.spec.McpServerTransportProviderBase;
 import org.springframework.ai.mcp.customizer.McpAsyncServerCustomizer;
 import org.springframework.ai.mcp.server.common.autoconfigure.McpServerAutoConfiguration;
 import org.springframework.ai.mcp.server.common.autoconfigure.McpServerJsonMapperAutoConfiguration;
-import org.springframework.ai.mcp.server.common.autoconfigure.annotations.McpServerAnnotationScannerAutoConfiguration.ServerMcpAnnotatedBeans;
-import org.springframework.ai.mcp.server.common.autoconfigure.properties.McpServerProperties;
 import org.springframework.ai.mcp.server.common.autoconfigure.properties.McpServerStreamableHttpProperties;
-import org.springframework.beans.factory.ListableBeanFactory;
-import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -43,7 +36,7 @@ import org.springframework.context.annotation.Import;
 @ConditionalOnBooleanProperty(name = RemoteServer.SERVER_ENABLED, matchIfMissing = true)
 @ConditionalOnBooleanProperty(name = RemoteServer.STDIO, havingValue = false, matchIfMissing = true)
 @EnableConfigurationProperties({ McpRemoteProperties.class, McpServerStreamableHttpProperties.class })
-@Import({ EndpointConfiguration.class, EraConfiguration.class })
+@Import({ ServerConfiguration.class, EndpointConfiguration.class, EraConfiguration.class })
 public final class McpRemoteTransportAutoConfiguration {
 
 	private final Clock clock = Clock.systemUTC();
@@ -61,24 +54,6 @@ public final class McpRemoteTransportAutoConfiguration {
 	}
 
 	@Bean
-	ServerCheck mcpRemoteServerCheck(RemoteTransportProvider provider, ServerCatalog catalog, ListableBeanFactory beans,
-			McpServerStreamableHttpProperties http) {
-		return new ServerCheck(provider, catalog, beans, http.getMcpEndpoint());
-	}
-
-	@Bean
-	static ToolSpecificationPostProcessor mcpRemoteToolSpecificationPostProcessor(
-			ObjectProvider<ServerMcpAnnotatedBeans> beans, ObjectProvider<McpServerProperties> properties,
-			ObjectProvider<InvocationChecks> checks) {
-		return new ToolSpecificationPostProcessor(beans, properties, checks);
-	}
-
-	@Bean
-	static ServerTuning mcpRemoteServerTuning(ObjectProvider<ListableBeanFactory> beans) {
-		return new ServerTuning(beans);
-	}
-
-	@Bean
 	@ConditionalOnMissingBean
 	@ConditionalOnProperty(name = "spring.ai.mcp.server.type", havingValue = "ASYNC")
 	McpAsyncServerCustomizer mcpRemoteAsyncServerCustomizer() {
@@ -91,14 +66,6 @@ public final class McpRemoteTransportAutoConfiguration {
 	@ConditionalOnMissingBean
 	ServerCapabilities.Builder mcpRemoteCapabilitiesBuilder() {
 		return new SubscribableCapabilities();
-	}
-
-	@Bean
-	static LazyInitializationExcludeFilter mcpRemoteEagerBeans() {
-		// Created lazily, the server would be built before its tools are known
-		return (name, definition, type) -> AnnotatedMethods.in(type)
-				|| List.of("mcpSyncServer", "mcpAsyncServer").contains(name)
-				|| type.getPackageName().startsWith("io.mcpremote");
 	}
 
 }

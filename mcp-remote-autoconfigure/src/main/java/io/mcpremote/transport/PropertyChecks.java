@@ -8,7 +8,9 @@ import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.core.env.Environment;
 import org.springframework.util.unit.DataSize;
 
 /**
@@ -50,6 +52,19 @@ final class PropertyChecks {
 		positive("stream.max-open", stream.maxOpen());
 		positive("stream.max-open-per-caller", stream.maxOpenPerCaller());
 		positive("request-state.time-to-live", properties.requestState().timeToLive());
+	}
+
+	/**
+	 * Without sessions nothing else reads their properties, and whoever requires them
+	 * would be given none.
+	 */
+	static void checkSessions(Environment environment) {
+		Binder binder = Binder.get(environment);
+		if (binder.bind("mcp.remote.sessions.required", Boolean.class).orElse(false)
+				&& !binder.bind("mcp.remote.sessions.enabled", Boolean.class).orElse(false)) {
+			throw invalid("sessions.required", true,
+					"Sessions cannot be required while mcp.remote.sessions.enabled is false.");
+		}
 	}
 
 	private static void checkPublicUrl(URI url) {

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 
 import io.mcpremote.call.Revision;
 import io.mcpremote.notify.NotificationHub;
+import io.mcpremote.notify.ResourceInterest;
 import io.mcpremote.notify.ServerEvent;
 import io.modelcontextprotocol.common.McpTransportContext;
 import io.modelcontextprotocol.server.McpAsyncServer;
@@ -37,6 +38,8 @@ final class RemoteTransportProvider implements McpStreamableServerTransportProvi
 	static final String EVERYONE = "mcp-remote";
 
 	private final AtomicLong changes = new AtomicLong();
+
+	private final ResourceInterest interest = new ResourceInterest(this::watch, this::unwatch);
 
 	private final NotificationHub hub;
 
@@ -97,16 +100,18 @@ final class RemoteTransportProvider implements McpStreamableServerTransportProvi
 	}
 
 	/**
-	 * Have the server tell of updates of a resource.
+	 * Return who wants to hear of which resource, of whose updates the server tells as
+	 * long as anybody does.
 	 */
-	void watch(String uri) {
+	ResourceInterest interest() {
+		return this.interest;
+	}
+
+	private void watch(String uri) {
 		subscribe("resources/subscribe", uri);
 	}
 
-	/**
-	 * Have the server tell no longer of updates of a resource.
-	 */
-	void unwatch(String uri) {
+	private void unwatch(String uri) {
 		subscribe("resources/unsubscribe", uri);
 	}
 

@@ -7,6 +7,7 @@ import java.util.List;
 import io.mcpremote.call.StartupException;
 import io.modelcontextprotocol.spec.McpSchema.Tool;
 
+import org.springframework.ai.mcp.server.common.autoconfigure.properties.McpServerStreamableHttpProperties;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 
@@ -24,11 +25,12 @@ final class ServerCheck implements SmartInitializingSingleton {
 
 	private final String path;
 
-	ServerCheck(RemoteTransportProvider provider, ServerCatalog catalog, ListableBeanFactory beans, String path) {
+	ServerCheck(RemoteTransportProvider provider, ServerCatalog catalog, ListableBeanFactory beans,
+			McpServerStreamableHttpProperties http) {
 		this.provider = provider;
 		this.catalog = catalog;
 		this.beans = beans;
-		this.path = path;
+		this.path = http.getMcpEndpoint();
 	}
 
 	@Override

@@ -16,15 +16,18 @@ import io.mcpremote.call.AccessRevoked;
 import io.mcpremote.session.Sessions;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.PayloadApplicationEvent;
 import org.springframework.context.SmartLifecycle;
-import org.springframework.context.event.EventListener;
 
 /**
  * Does what has to be done from time to time, from before the web server starts until
  * after it has stopped.
  */
-final class TransportLifecycle implements SmartLifecycle, Traffic {
+final class TransportLifecycle
+		implements SmartLifecycle, ApplicationListener<PayloadApplicationEvent<? extends AccessRevoked>>, Traffic {
 
 	private static final Log logger = LogFactory.getLog(TransportLifecycle.class);
 
@@ -40,13 +43,13 @@ final class TransportLifecycle implements SmartLifecycle, Traffic {
 
 	private final OpenStreams streams;
 
-	private final Sessions sessions;
+	private final @Nullable Sessions sessions;
 
 	private final Duration keepAlive;
 
 	private List<ExecutorService> running = List.of();
 
-	TransportLifecycle(CallsInFlight calls, OpenStreams streams, Sessions sessions, Duration keepAlive) {
+	TransportLifecycle(CallsInFlight calls, OpenStreams streams, @Nullable Sessions sessions, Duration keepAlive) {
 		this.calls = calls;
 		this.streams = streams;
 		this.sessions = sessions;
@@ -69,7 +72,9 @@ final class TransportLifecycle implements SmartLifecycle, Traffic {
 		every(started, CALLS_INTERVAL, () -> this.calls.sweep(beating));
 		every(started, this.keepAlive, this.streams::heartbeat);
 		every(started, STANDING_INTERVAL, this.streams::endUnwelcome);
-		every(started, this.sessions.sweepInterval(), this.sessions::sweep);
+		if (this.sessions != null) {
+			every(started, this.sessions.sweepInterval(), this.sessions::sweep);
+		}
 		this.running = List.of(watching, started, beating, expiring);
 	}
 
@@ -78,22 +83,30 @@ final class TransportLifecycle implements SmartLifecycle, Traffic {
 		if (!this.running.isEmpty()) {
 			this.running.forEach(ExecutorService::shutdownNow);
 			this.running = List.of();
-			this.sessions.close();
+			if (this.sessions != null) {
+				this.sessions.close();
+			}
 		}
 	}
 
 	/**
 	 * End at once what a revocation takes the ground from.
 	 */
-	@EventListener
-	void onRevocation(AccessRevoked event) {
-		if (event instanceof AccessRevoked.Callers callers) {
-			this.sessions.endAll(callers::own);
-		}
-		else if (event instanceof AccessRevoked.Session session) {
-			this.sessions.end(session.id());
+	@Override
+	public void onApplicationEvent(PayloadApplicationEvent<? extends AccessRevoked> event) {
+		if (this.sessions != null) {
+			endSessions(event.getPayload(), this.sessions);
 		}
 		this.streams.endUnwelcome();
+	}
+
+	private static void endSessions(AccessRevoked revoked, Sessions sessions) {
+		if (revoked instanceof AccessRevoked.Callers callers) {
+			sessions.endAll(callers::own);
+		}
+		else if (revoked instanceof AccessRevoked.Session session) {
+			sessions.end(session.id());
+		}
 	}
 
 	@Override

@@ -87,7 +87,7 @@ class McpServerEndpointTests {
 			assertThat(json.at("/server/url").asString()).isEqualTo(server.resource());
 			assertThat(json.at("/server/guards").toString()).startsWith("[\"observe\",\"audit\",\"admit\"")
 				.contains("deadline");
-			assertThat(json.at("/server/stores/sessions").asString()).isEqualTo("memory");
+			assertThat(json.at("/server/stores/used request states").asString()).isEqualTo("memory");
 			assertThat(json.at("/server/authentication").asString()).startsWith("none");
 			assertThat(json.at("/server/revisions/0").asString()).isEqualTo("2026-07-28");
 			assertThat(json.at("/server/keys/requestState/configured").asInt()).isOne();

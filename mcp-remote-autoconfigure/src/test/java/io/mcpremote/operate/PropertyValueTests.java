@@ -49,7 +49,7 @@ class PropertyValueTests {
 			"java.util.List<java.lang.String>", "java.util.Set<java.lang.String>");
 
 	private final WebApplicationContextRunner runner = TestRunners.servlet()
-		.withPropertyValues("mcp.remote.public-url=http://localhost/mcp")
+		.withPropertyValues("mcp.remote.public-url=http://localhost/mcp", "mcp.remote.sessions.enabled=true")
 		.withUserConfiguration(Tools.class)
 		.withBean(ObservationRegistry.class, ObservationRegistry::create)
 		.withConfiguration(AutoConfigurations.of(ours()));

@@ -77,7 +77,7 @@ class StartupFailureTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "mcp.remote.public-url=http://mcp.example.com/mcp", "mcp.remote.message.max-size=0",
 			"mcp.remote.request-state.keys=short", "mcp.remote.sessions.required=true",
-			"mcp.remote.sessions.idle-timeout=0s", "mcp.remote.rate-limit.user=nonsense",
+			"mcp.remote.sessions.enabled=yes", "mcp.remote.rate-limit.user=nonsense",
 			"mcp.remote.rate-limit.max-entries=0", "mcp.remote.deadline.max-abandoned=0",
 			"mcp.remote.tools.greet.rate-limit=nonsense", "mcp.remote.tools.greet.no-such-key=1",
 			"mcp.remote.tools.no-such-tool.timeout=1s", "mcp.remote.require-policy=true", "mcp.remote.cache.max-size=0",

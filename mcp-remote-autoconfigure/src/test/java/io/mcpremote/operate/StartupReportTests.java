@@ -44,7 +44,7 @@ class StartupReportTests {
 			.anyMatch((line) -> line.matches("  revisions +2026-07-28, 2025-11-25, .*2024-11-05"))
 			.anyMatch((line) -> line.matches("  sessions +none, stateless"))
 			.anyMatch((line) -> line.matches("  authentication +none: everybody who can reach the endpoint.*"))
-			.anyMatch((line) -> line.matches("  stores +.*sessions.* in memory"))
+			.anyMatch((line) -> line.matches("  stores +.*used request states.* in memory"))
 			.anyMatch((line) -> line.matches("  calls pass +.*admit -> .* -> target"))
 			.anyMatch((line) -> line.matches("  tool +greet .*"));
 	}

@@ -187,7 +187,7 @@ class ListenTests {
 	@ValueSource(booleans = { true, false })
 	void listenWhenClientLeavesThenForgotten(boolean abruptly) {
 		NotificationHub hub = server.context().getBean(NotificationHub.class);
-		ResourceInterest interest = server.context().getBean(ResourceInterest.class);
+		ResourceInterest interest = server.context().getBean(RemoteTransportProvider.class).interest();
 		OpenStreams streams = server.context().getBean(OpenStreams.class);
 		Eventually.until("nobody listens", () -> hub.size() == 0 && streams.size() == 0 && interest.size() == 0);
 		LiveExchange stream = acknowledged(

@@ -88,7 +88,7 @@ class SessionInterestTests {
 
 	@Test
 	void subscribeWhenLastSubscriberGoesThenServerIsNoLongerAsked() {
-		ResourceInterest interest = server.context().getBean(ResourceInterest.class);
+		ResourceInterest interest = server.context().getBean(RemoteTransportProvider.class).interest();
 		int before = interest.size();
 		String uri = "test://interest";
 		List<ServerEvent> events = new CopyOnWriteArrayList<>();

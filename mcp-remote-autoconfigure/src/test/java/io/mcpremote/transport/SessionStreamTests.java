@@ -18,7 +18,6 @@ import io.mcpremote.call.EventSource;
 import io.mcpremote.call.McpCall;
 import io.mcpremote.call.Revision;
 import io.mcpremote.notify.NotificationHub;
-import io.mcpremote.notify.ResourceInterest;
 import io.mcpremote.session.LiveSession;
 import io.mcpremote.session.McpRemoteSessionProperties;
 import io.mcpremote.session.Sessions;
@@ -184,10 +183,11 @@ class SessionStreamTests {
 	}
 
 	private static EventSource opening(LegacyClient client) {
-		LegacySessions sessions = new LegacySessions(server.context().getBean(Sessions.class),
+		LegacySessions sessions = LegacySessions.of(server.context().getBean(Sessions.class),
 				server.context().getBean(McpRemoteSessionProperties.class));
 		SessionMethods methods = new SessionMethods(sessions, () -> null, (call) -> (uri) -> true,
-				server.context().getBean(NotificationHub.class), server.context().getBean(ResourceInterest.class),
+				server.context().getBean(NotificationHub.class),
+				server.context().getBean(RemoteTransportProvider.class).interest(),
 				server.context().getBean(TransportJson.class).writer());
 		McpCall call = new McpCall("0", Revision.V2025_11_25, LegacyEra.OPEN_STREAM, null, Map.of(),
 				Caller.anonymous("127.0.0.1"), client.sessionId(), null, McpCall.TraceContext.NONE, Instant.now());
