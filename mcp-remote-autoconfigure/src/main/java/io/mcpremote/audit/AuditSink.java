@@ -39,8 +39,10 @@ public interface AuditSink {
 	}
 
 	/**
-	 * Release what the sink holds. All events have been appended by then. To close it
-	 * once more does no harm.
+	 * Release what the sink holds. All events have been appended by then. Must bear to be
+	 * called again: a sink that is a bean is closed by the audit trail, which leaves one
+	 * that hangs behind, and after that by Spring, which waits for it unless the bean is
+	 * declared with {@code @Bean(destroyMethod = "")}.
 	 */
 	default void close() {
 	}

@@ -50,8 +50,16 @@ final class Circuits implements Breakers {
 		this.policies = policies;
 		this.events = events;
 		registry.getEventPublisher()
-			.onEntryRemoved((event) -> this.circuits.remove(event.getRemovedEntry().getName()))
-			.onEntryReplaced((event) -> this.circuits.remove(event.getOldEntry().getName()));
+			.onEntryRemoved((event) -> forget(event.getRemovedEntry()))
+			.onEntryReplaced((event) -> forget(event.getOldEntry()));
+	}
+
+	/**
+	 * By then there may be another breaker of the same name.
+	 */
+	private void forget(CircuitBreaker breaker) {
+		this.circuits.computeIfPresent(breaker.getName(),
+				(name, circuit) -> (circuit.breaker() != breaker) ? circuit : null);
 	}
 
 	/**

@@ -5,6 +5,7 @@ package io.mcpremote.resilience;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -26,10 +27,12 @@ final class QueuedEvents implements AutoCloseable {
 
 	private final ThreadPoolExecutor executor;
 
+	private final AtomicLong lost = new AtomicLong();
+
 	QueuedEvents(ApplicationEventPublisher events) {
 		this.events = events;
 		this.executor = new ThreadPoolExecutor(1, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(MAX_WAITING),
-				QueuedEvents::thread, QueuedEvents::makeRoom);
+				QueuedEvents::thread, this::makeRoom);
 		this.executor.allowCoreThreadTimeOut(true);
 	}
 
@@ -61,12 +64,17 @@ final class QueuedEvents implements AutoCloseable {
 	}
 
 	/**
-	 * The oldest one goes: who comes last is right.
+	 * The oldest one goes, since it is the likeliest to be out of date. Told of when
+	 * twice as many are lost as before, as there may be one for each call.
 	 */
-	private static void makeRoom(Runnable task, ThreadPoolExecutor executor) {
+	private void makeRoom(Runnable task, ThreadPoolExecutor executor) {
 		if (!executor.isShutdown()) {
-			logger.warn("A listener takes so long that the oldest of " + MAX_WAITING
-					+ " events of abandoned calls and breakers is never published");
+			long all = this.lost.incrementAndGet();
+			if (Long.bitCount(all) == 1) {
+				logger.warn("A listener takes so long that more than " + MAX_WAITING
+						+ " events of abandoned calls and breakers wait for it: " + all
+						+ " of them so far will never be published");
+			}
 			executor.getQueue().poll();
 			executor.execute(task);
 		}

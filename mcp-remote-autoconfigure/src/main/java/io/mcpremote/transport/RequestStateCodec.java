@@ -27,7 +27,8 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class RequestStateCodec {
 
-	private static final String VERSION = "v1";
+	// Another one whenever what is sealed has another form
+	private static final String VERSION = "v2";
 
 	private static final int KEY_BYTES = 32;
 

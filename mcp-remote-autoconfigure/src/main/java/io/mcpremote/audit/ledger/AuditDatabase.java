@@ -120,10 +120,25 @@ final class AuditDatabase {
 				return;
 			}
 			catch (ScriptStatementFailedException ex) {
-				if (i == ATTEMPTS) {
+				if (i == ATTEMPTS || !pause(i)) {
 					throw ex;
 				}
 			}
+		}
+	}
+
+	/**
+	 * Give others time to be done, more with each attempt.
+	 * @return whether there is still time
+	 */
+	private static boolean pause(int attempts) {
+		try {
+			Thread.sleep(10L * attempts);
+			return true;
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return false;
 		}
 	}
 
