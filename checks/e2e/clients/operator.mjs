@@ -14,6 +14,10 @@ export class Operator {
   }
 
   async abandonedCalls() {
+    // There is a count of them as of the first one, and how many there are now is always told
+    if ((await this.#lines('mcp_server_abandoned_active')).length === 0) {
+      throw new Error('there is no meter of abandoned calls');
+    }
     return this.#sum('mcp_server_abandoned_total');
   }
 
@@ -23,13 +27,16 @@ export class Operator {
   }
 
   async #sum(name, tags = []) {
+    return (await this.#lines(name, tags)).reduce((sum, line) => sum + Number(line.split(' ').at(-1)), 0);
+  }
+
+  async #lines(name, tags = []) {
     const response = await fetch(this.#url, { headers: { authorization: `Basic ${btoa('editor:editor')}` } });
     if (response.status !== 200) {
       throw new Error(`the meters were answered with ${response.status}`);
     }
     return (await response.text())
       .split('\n')
-      .filter((line) => line.split(/[ {]/)[0] === name && tags.every((tag) => line.includes(tag)))
-      .reduce((sum, line) => sum + Number(line.split(' ').at(-1)), 0);
+      .filter((line) => line.split(/[ {]/)[0] === name && tags.every((tag) => line.includes(tag)));
   }
 }

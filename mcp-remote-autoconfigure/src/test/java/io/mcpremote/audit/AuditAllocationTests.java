@@ -18,13 +18,13 @@ import io.mcpremote.call.TestCalls;
 import io.mcpremote.call.TestContext;
 import io.mcpremote.policy.TestPolicies;
 import io.mcpremote.test.MutableClock;
+import io.mcpremote.test.Needed;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.util.unit.DataSize;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 /**
  * What the thread of a call allocates for the record does not depend on how many sinks
@@ -57,7 +57,8 @@ class AuditAllocationTests {
 
 	@Test
 	void guardWhenThereAreMoreSinksThenTheCallAllocatesNoMore() {
-		assumeThat(THREADS.isThreadAllocatedMemorySupported() && THREADS.isThreadAllocatedMemoryEnabled()).isTrue();
+		Needed.isTrue("a JVM that counts what threads allocate",
+				THREADS.isThreadAllocatedMemorySupported() && THREADS.isThreadAllocatedMemoryEnabled());
 		List<CallPipeline> pipelines = IntStream.of(0, 1, 4, MANY).mapToObj(this::pipeline).toList();
 		long[][] bytes = new long[pipelines.size()][CALLS];
 		// In turn, so that all of them meet the same compiled code

@@ -510,9 +510,6 @@ class AuditTrailTests {
 				new McpRemoteAuditProperties.Logger(true));
 	}
 
-	/**
-	 * Never comes back from an append before it is released.
-	 */
 	private static void hang(CountDownLatch released) {
 		boolean waiting = true;
 		while (waiting) {
@@ -526,6 +523,9 @@ class AuditTrailTests {
 		}
 	}
 
+	/**
+	 * Never comes back from an append before it is released.
+	 */
 	private static final class HangingSink extends RecordingSink {
 
 		private final CountDownLatch released;

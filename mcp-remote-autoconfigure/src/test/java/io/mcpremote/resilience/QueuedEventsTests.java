@@ -2,6 +2,7 @@
 
 package io.mcpremote.resilience;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -9,12 +10,17 @@ import java.util.concurrent.CountDownLatch;
 import io.mcpremote.test.Eventually;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Listeners hear of everything in order, and keep nobody waiting.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class QueuedEventsTests {
 
 	private final List<Object> heard = new CopyOnWriteArrayList<>();
@@ -22,6 +28,8 @@ class QueuedEventsTests {
 	private final CountDownLatch entered = new CountDownLatch(1);
 
 	private final CountDownLatch release = new CountDownLatch(1);
+
+	private volatile Thread thread;
 
 	private final QueuedEvents events = new QueuedEvents(this::hear);
 
@@ -54,7 +62,7 @@ class QueuedEventsTests {
 	}
 
 	@Test
-	void publishWhenTooManyWaitThenTheOldestGo() {
+	void publishWhenTooManyWaitThenTheOldestGo(CapturedOutput output) {
 		this.events.publish("block");
 		Eventually.until("the listener blocks", this.entered);
 		for (int i = 0; i < 1003; i++) {
@@ -63,16 +71,25 @@ class QueuedEventsTests {
 		this.release.countDown();
 		Eventually.until("the last one has been heard", () -> this.heard.contains(1002));
 		assertThat(this.heard).hasSize(1001).startsWith("block", 3, 4);
+		// Of the first and of the second, and not of the third
+		assertThat(output).containsOnlyOnce(": 1 of them so far")
+			.containsOnlyOnce(": 2 of them so far")
+			.doesNotContain(": 3 of them so far");
 	}
 
 	@Test
-	void publishWhenClosedThenNothing() {
+	void publishWhenClosedThenNothing() throws InterruptedException {
+		this.events.publish("early");
+		Eventually.until("the first one has been heard", () -> this.heard.contains("early"));
 		this.events.close();
 		this.events.publish("late");
-		assertThat(this.heard).isEmpty();
+		this.thread.join(Duration.ofSeconds(30).toMillis());
+		assertThat(this.thread.isAlive()).isFalse();
+		assertThat(this.heard).containsExactly("early");
 	}
 
 	private void hear(Object event) {
+		this.thread = Thread.currentThread();
 		switch (event.toString()) {
 			case "fail" -> throw new IllegalStateException("A listener fails");
 			case "error" -> throw new AssertionError("A listener fails badly");

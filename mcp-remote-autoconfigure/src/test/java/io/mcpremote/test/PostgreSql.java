@@ -10,7 +10,6 @@ import javax.sql.DataSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import io.zonky.test.db.postgres.util.LinuxUtils;
 import org.h2.jdbcx.JdbcConnectionPool;
-import org.opentest4j.TestAbortedException;
 import org.postgresql.ds.PGConnectionPoolDataSource;
 
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -42,15 +41,10 @@ public final class PostgreSql {
 		return JdbcConnectionPool.create(source);
 	}
 
-	private static boolean canRun() {
-		return !"root".equals(System.getProperty("user.name")) || LinuxUtils.isUnshareAvailable();
-	}
-
 	private static EmbeddedPostgres start() {
-		if (!canRun()) {
-			throw new TestAbortedException("PostgreSQL refuses to run as root, and there are no user namespaces here"
-					+ " (unshare -U) to be somebody else in");
-		}
+		Needed.isTrue(
+				"somebody other than root to run PostgreSQL, or user namespaces (unshare -U) to be somebody else in",
+				!"root".equals(System.getProperty("user.name")) || LinuxUtils.isUnshareAvailable());
 		try {
 			return EmbeddedPostgres.builder()
 				.setPGStartupWait(Duration.ofMinutes(2))

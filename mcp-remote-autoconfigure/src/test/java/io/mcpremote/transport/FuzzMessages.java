@@ -34,7 +34,7 @@ final class FuzzMessages {
 					"\"inputResponses\":{\"who\":{\"action\":\"accept\",\"content\":{\"name\":\"x\"}}},"
 							+ tool("ask", ""),
 					"ask"),
-			modern("tools/call", "\"requestState\":\"v1.0.x\"," + tool("ask", ""), "ask"),
+			modern("tools/call", "\"requestState\":\"v2.0.x\"," + tool("ask", ""), "ask"),
 			modern("tools/call",
 					tool("regional", "\"region\":\"us\",\"count\":42,\"dry\":true,\"place\":{\"city\":\"Oslo\"}"),
 					"regional")

@@ -111,8 +111,8 @@ class RoundsStateTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "", ".", "..", "v1..", "v1.000000000000.AAAA", "v2.x.y", "v1", "null", "\u0000",
-			"v1.a.b.c", "{}" })
+	@ValueSource(strings = { "", ".", "..", "v2..", "v2.000000000000.AAAA", "v1.x.y", "v2", "null", "\u0000",
+			"v2.a.b.c", "{}" })
 	void openWhenGarbageThenRefused(String state) {
 		assertRefused(server.modern(retry(state, "deposit")));
 	}
@@ -339,7 +339,7 @@ class RoundsStateTests {
 					.param("requestState", state)
 					.param("inputResponses", Map.of("confused", Map.of("action", "decline"))));
 		for (String text : List.of(state, second)) {
-			assertThat(text).matches("v1\\.[0-9a-f]{12}\\.[A-Za-z0-9_-]+");
+			assertThat(text).matches("v2\\.[0-9a-f]{12}\\.[A-Za-z0-9_-]+");
 			String bytes = new String(Base64.getUrlDecoder().decode(text.split("\\.")[2]), StandardCharsets.ISO_8859_1);
 			assertThat(text + bytes).doesNotContain("very secret", "countess", "deposit", "tools/call", "123456789",
 					"amount", "who");

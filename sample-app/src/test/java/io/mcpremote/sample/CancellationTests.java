@@ -22,6 +22,7 @@ import io.mcpremote.audit.AuditSink;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -35,6 +36,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for calls that their client does not want any more, of a tool that would go on
  * for ten minutes.
  */
+@Timeout(180)
 class CancellationTests {
 
 	private static final String ORIGIN = "http://localhost:" + TestSocketUtils.findAvailableTcpPort();
@@ -71,12 +73,15 @@ class CancellationTests {
 			.headers()
 			.firstValue("Mcp-Session-Id")
 			.orElseThrow();
-		try (InputStream answer = export(token, Map.of(), "Mcp-Session-Id", session)) {
-			assertThat(answer).isNotNull();
+		InputStream answer = export(token, Map.of(), "Mcp-Session-Id", session);
+		try {
 			HttpResponse<String> response = post(token, Map.of("jsonrpc", "2.0", "method", "notifications/cancelled",
 					"params", Map.of("requestId", REQUEST_ID)), "Mcp-Session-Id", session);
 			assertThat(response.statusCode()).isEqualTo(202);
 			assertInterrupted();
+		}
+		finally {
+			answer.close();
 		}
 	}
 
