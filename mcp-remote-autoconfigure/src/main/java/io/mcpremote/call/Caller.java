@@ -2,13 +2,15 @@
 
 package io.mcpremote.call;
 
+import java.util.Arrays;
 import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
 /**
  * Who makes a call. Whoever is not authenticated is told apart by network address only.
- * Immutable, and no record because the keys are put together once and used by many.
+ * Immutable, and no record because the keys, and whatever else is worked out of a caller,
+ * are put together once and used by many.
  *
  * @since 0.1.0
  */
@@ -22,6 +24,8 @@ public final class Caller {
 	private static final String SUBJECT = "subject:";
 
 	private static final String ADDRESS = "address:";
+
+	private static final Object[] NOTHING = {};
 
 	private final @Nullable String subject;
 
@@ -37,6 +41,8 @@ public final class Caller {
 	private @Nullable String userKey;
 
 	private @Nullable String ownerKey;
+
+	private volatile Object[] kept = NOTHING;
 
 	/**
 	 * Create a caller.
@@ -197,6 +203,41 @@ public final class Caller {
 	 */
 	public static @Nullable String addressOfOwnerKey(String key) {
 		return (key.startsWith(ADDRESS)) ? key.substring(ADDRESS.length()) : null;
+	}
+
+	/**
+	 * Return what has been worked out of this caller before.
+	 * @param <T> the type of it
+	 * @param by who has worked it out
+	 * @param type the type of it
+	 * @return what is kept, or {@code null} if that is to be done yet, perhaps once more
+	 */
+	public <T> @Nullable T kept(Object by, Class<T> type) {
+		Object[] all = this.kept;
+		for (int i = 0; i < all.length; i += 2) {
+			if (all[i] == by) {
+				return type.cast(all[i + 1]);
+			}
+		}
+		return null;
+	}
+
+	/**
+	 * Keep what has been worked out of this caller, in the place of what was kept before.
+	 * @param by who has worked it out, of whom there are few
+	 * @param value what to keep as long as this caller comes again
+	 */
+	public void keep(Object by, Object value) {
+		Object[] all = this.kept;
+		int place = 0;
+		while (place < all.length && all[place] != by) {
+			place += 2;
+		}
+		// Of two threads one may be too late, which costs somebody the work once more
+		Object[] changed = Arrays.copyOf(all, Math.max(all.length, place + 2));
+		changed[place] = by;
+		changed[place + 1] = value;
+		this.kept = changed;
 	}
 
 	@Override

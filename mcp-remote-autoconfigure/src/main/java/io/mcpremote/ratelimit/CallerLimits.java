@@ -28,6 +28,19 @@ final class CallerLimits {
 	 */
 	List<Limit> of(McpCall call) {
 		Caller caller = call.caller();
+		if (call.sessionId() != null || this.quotas.any()) {
+			return limits(call, caller);
+		}
+		// They are the same for all calls
+		Kept kept = caller.kept(this, Kept.class);
+		if (kept == null) {
+			kept = new Kept(List.copyOf(limits(call, caller)));
+			caller.keep(this, kept);
+		}
+		return kept.limits();
+	}
+
+	private List<Limit> limits(McpCall call, Caller caller) {
 		if (caller.isAnonymous()) {
 			return List.of(new Limit("address", NetworkAddress.subscriber(caller.address()),
 					NetworkAddress.provider(caller.address()), this.rates.address(), 1, false));
@@ -55,6 +68,10 @@ final class CallerLimits {
 	 */
 	static String tenant(Caller caller) {
 		return caller.issuer() + " " + caller.tenant();
+	}
+
+	private record Kept(List<Limit> limits) {
+
 	}
 
 }

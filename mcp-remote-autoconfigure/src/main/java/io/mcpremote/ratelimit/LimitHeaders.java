@@ -18,7 +18,7 @@ final class LimitHeaders {
 
 	static final String STATE = "RateLimit";
 
-	private static final int LENGTH = 96;
+	private static final int LENGTH = 128;
 
 	// One for each rate that comes last, which are configured and hence few
 	private final ConcurrentMap<Rate, Policy> policies = new ConcurrentHashMap<>();

@@ -46,6 +46,14 @@ final class Quotas {
 			.orElse(Long.MAX_VALUE);
 	}
 
+	/**
+	 * Return whether there are any at all. What is left of a day is another time with
+	 * each call.
+	 */
+	boolean any() {
+		return this.any;
+	}
+
 	void addTo(List<Limit> limits, Caller caller) {
 		if (!this.any || caller.isAnonymous()) {
 			return;

@@ -14,6 +14,7 @@ import io.mcpremote.call.CallStage;
 import io.mcpremote.call.McpCall;
 import io.mcpremote.policy.CallPolicies;
 import io.mcpremote.policy.Policy;
+import io.mcpremote.policy.Rate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,13 +64,10 @@ final class ToolLimitGuard implements CallGuard {
 
 	private List<Limit> limits(McpCall call, CallContext context) {
 		Policy policy = this.policies.of(call, context);
-		if (policy.cost() == 1 && policy.rateLimit() == null) {
-			return List.of();
+		if (policy.cost() == 1) {
+			return (policy.rateLimit() != null) ? ownOnly(call, context, policy.rateLimit()) : List.of();
 		}
 		Limit own = own(call, context, policy);
-		if (policy.cost() == 1) {
-			return (own != null) ? List.of(own) : List.of();
-		}
 		List<Limit> limits = new ArrayList<>();
 		this.callers.of(call).forEach((limit) -> limits.add(limit.withCost(policy.cost() - 1L)));
 		if (own != null) {
@@ -78,13 +76,41 @@ final class ToolLimitGuard implements CallGuard {
 		return limits;
 	}
 
+	/**
+	 * Whoever uses a tool is likely to use it again.
+	 */
+	private List<Limit> ownOnly(McpCall call, CallContext context, Rate rate) {
+		String entry = this.policies.entry(call, context);
+		if (entry == null) {
+			return List.of();
+		}
+		LastUse last = call.caller().kept(this, LastUse.class);
+		if (last == null || !last.isOf(call.method(), entry, rate)) {
+			last = new LastUse(call.method(), entry, rate, List.of(limit(call, entry, rate, 1)));
+			call.caller().keep(this, last);
+		}
+		return last.limits();
+	}
+
 	private @Nullable Limit own(McpCall call, CallContext context, Policy policy) {
 		String entry = (policy.rateLimit() != null) ? this.policies.entry(call, context) : null;
-		if (policy.rateLimit() == null || entry == null) {
-			return null;
+		return (policy.rateLimit() != null && entry != null) ? limit(call, entry, policy.rateLimit(), policy.cost())
+				: null;
+	}
+
+	private static Limit limit(McpCall call, String entry, Rate rate, int cost) {
+		return new Limit("tool", call.method() + ' ' + call.caller().userKey() + ' ' + entry, rate, cost);
+	}
+
+	/**
+	 * What limits the tool that a caller has used last.
+	 */
+	private record LastUse(String method, String entry, Rate rate, List<Limit> limits) {
+
+		boolean isOf(String otherMethod, String otherEntry, Rate otherRate) {
+			return this.rate == otherRate && this.entry.equals(otherEntry) && this.method.equals(otherMethod);
 		}
-		String key = call.method() + ' ' + call.caller().userKey() + ' ' + entry;
-		return new Limit("tool", key, policy.rateLimit(), policy.cost());
+
 	}
 
 }

@@ -18,10 +18,11 @@ final class CallPermits {
 	private boolean ended;
 
 	/**
-	 * Take one more permit.
+	 * Take one more permit. Only for the thread of the call, as long as nobody else knows
+	 * of its permits.
 	 * @return whether there was one left
 	 */
-	synchronized boolean take(Permit permit) {
+	boolean take(Permit permit) {
 		if (!permit.take()) {
 			return false;
 		}
@@ -62,7 +63,7 @@ final class CallPermits {
 		pause();
 	}
 
-	synchronized boolean isEmpty() {
+	boolean isEmpty() {
 		return this.permits.isEmpty();
 	}
 

@@ -9,6 +9,7 @@ import io.mcpremote.call.CallSignal;
 import io.mcpremote.call.Caller;
 import io.mcpremote.wire.CallerResolver;
 import io.mcpremote.wire.Challenges;
+import io.mcpremote.wire.RecentCallers;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,8 @@ final class TokenCallerResolver implements CallerResolver {
 	private final Clock clock;
 
 	private final @Nullable String tenantClaim;
+
+	private final RecentCallers recent = new RecentCallers();
 
 	/**
 	 * Create a resolver.
@@ -52,11 +55,14 @@ final class TokenCallerResolver implements CallerResolver {
 			throw new CallSignal(found.refusal());
 		}
 		VerifiedToken token = found.token();
-		if (token == null) {
-			return Caller.anonymous(request.getRemoteAddr());
-		}
+		String address = request.getRemoteAddr();
+		return this.recent.of(token, address,
+				() -> (token != null) ? caller(token, address) : Caller.anonymous(address));
+	}
+
+	private Caller caller(VerifiedToken token, String address) {
 		String tenant = (this.tenantClaim != null) ? TokenClaims.text(token.authentication(), this.tenantClaim) : null;
-		return new Caller(token.subject(), token.issuer(), token.clientId(), request.getRemoteAddr(), tenant);
+		return new Caller(token.subject(), token.issuer(), token.clientId(), address, tenant);
 	}
 
 	@Override

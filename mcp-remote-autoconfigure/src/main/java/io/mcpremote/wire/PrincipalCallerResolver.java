@@ -14,11 +14,14 @@ import jakarta.servlet.http.HttpServletRequest;
  */
 public final class PrincipalCallerResolver implements CallerResolver {
 
+	private final RecentCallers recent = new RecentCallers();
+
 	@Override
 	public Caller resolve(HttpServletRequest request) {
 		Principal principal = request.getUserPrincipal();
 		if (principal == null) {
-			return Caller.anonymous(request.getRemoteAddr());
+			String address = request.getRemoteAddr();
+			return this.recent.of(null, address, () -> Caller.anonymous(address));
 		}
 		return new Caller(principal.getName(), null, null, request.getRemoteAddr());
 	}

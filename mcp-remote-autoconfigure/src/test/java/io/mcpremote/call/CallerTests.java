@@ -58,4 +58,19 @@ class CallerTests {
 		assertThat(TestCalls.ALICE.isAnonymous()).isFalse();
 	}
 
+	@Test
+	void keptThenWhatTheSameOneHasKeptLast() {
+		Caller caller = Caller.anonymous("192.0.2.1");
+		Object one = new Object();
+		Object two = new Object();
+		assertThat(caller.kept(one, String.class)).isNull();
+		caller.keep(one, "a");
+		caller.keep(two, 2);
+		caller.keep(one, "b");
+		assertThat(caller.kept(one, String.class)).isEqualTo("b");
+		assertThat(caller.kept(two, Integer.class)).isEqualTo(2);
+		assertThat(caller.kept("a", String.class)).isNull();
+		assertThat(caller).isEqualTo(Caller.anonymous("192.0.2.1")).hasToString(caller.toString());
+	}
+
 }

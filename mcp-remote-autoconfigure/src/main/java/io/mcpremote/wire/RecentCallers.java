@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package io.mcpremote.wire;
+
+import java.util.function.Supplier;
+
+import io.mcpremote.call.Caller;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Callers of the last requests. Whoever calls again is the same object, so that what
+ * guards work out of a caller is not worked out for each request.
+ *
+ * @since 0.1.0
+ */
+public final class RecentCallers {
+
+	private static final int ROOM = 256;
+
+	// One thread may not see what another has put there, and makes a caller of its own
+	private final @Nullable Entry[] entries = new Entry[ROOM];
+
+	/**
+	 * Return the caller of a request.
+	 * @param proof what the caller has shown, the same object each time and the only
+	 * thing besides the address that the caller is made of; {@code null} for nothing
+	 * @param address the network address of the request
+	 * @param maker makes the caller
+	 * @return a caller that may have called before
+	 */
+	public Caller of(@Nullable Object proof, String address, Supplier<Caller> maker) {
+		int hash = 31 * System.identityHashCode(proof) + address.hashCode();
+		int place = (hash ^ hash >>> 16) & ROOM - 1;
+		Entry known = this.entries[place];
+		if (known != null && known.proof() == proof && known.caller().address().equals(address)) {
+			return known.caller();
+		}
+		Caller caller = maker.get();
+		this.entries[place] = new Entry(proof, caller);
+		return caller;
+	}
+
+	private record Entry(@Nullable Object proof, Caller caller) {
+
+	}
+
+}
