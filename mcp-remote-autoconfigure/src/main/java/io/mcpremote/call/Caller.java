@@ -27,6 +27,8 @@ public final class Caller {
 
 	private static final Object[] NOTHING = {};
 
+	private static final int MOST_KEPT = 16;
+
 	private final @Nullable String subject;
 
 	private final @Nullable String issuer;
@@ -224,7 +226,9 @@ public final class Caller {
 
 	/**
 	 * Keep what has been worked out of this caller, in the place of what was kept before.
-	 * @param by who has worked it out, of whom there are few
+	 * Made for guards, each of which keeps one thing; of more than a few, no more is
+	 * kept.
+	 * @param by who has worked it out
 	 * @param value what to keep as long as this caller comes again
 	 */
 	public void keep(Object by, Object value) {
@@ -232,6 +236,9 @@ public final class Caller {
 		int place = 0;
 		while (place < all.length && all[place] != by) {
 			place += 2;
+		}
+		if (place >= 2 * MOST_KEPT) {
+			return;
 		}
 		// Of two threads one may be too late, which costs somebody the work once more
 		Object[] changed = Arrays.copyOf(all, Math.max(all.length, place + 2));

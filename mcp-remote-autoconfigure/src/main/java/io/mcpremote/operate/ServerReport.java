@@ -69,8 +69,8 @@ public final class ServerReport {
 	 * @return the number, {@code null} if the store does not know
 	 */
 	public @Nullable Integer openSessions() {
-		SessionStore store = this.context.getBeanProvider(SessionStore.class).getIfAvailable();
-		OptionalInt open = (store != null) ? store.count() : OptionalInt.of(0);
+		OptionalInt open = (sessionProperties() != null) ? this.context.getBean(SessionStore.class).count()
+				: OptionalInt.of(0);
 		return (open.isPresent()) ? open.getAsInt() : null;
 	}
 
@@ -83,10 +83,19 @@ public final class ServerReport {
 	}
 
 	private ServerDescription.Sessions sessions() {
-		McpRemoteSessionProperties properties = this.context.getBeanProvider(McpRemoteSessionProperties.class)
-			.getIfAvailable();
+		McpRemoteSessionProperties properties = sessionProperties();
 		return new ServerDescription.Sessions(properties != null, openSessions(),
 				(properties != null) ? properties.maxTotal() : 0);
+	}
+
+	/**
+	 * Return the properties of sessions, {@code null} if there are none. An application
+	 * may bind them all the same.
+	 */
+	private @Nullable McpRemoteSessionProperties sessionProperties() {
+		McpRemoteSessionProperties properties = this.context.getBeanProvider(McpRemoteSessionProperties.class)
+			.getIfAvailable();
+		return (properties != null && properties.enabled()) ? properties : null;
 	}
 
 	private Keys keys() {

@@ -10,7 +10,6 @@ import io.mcpremote.call.Catalog;
 import org.springframework.ai.mcp.server.common.autoconfigure.annotations.McpServerAnnotationScannerAutoConfiguration.ServerMcpAnnotatedBeans;
 import org.springframework.ai.tool.ToolCallback;
 import org.springframework.ai.tool.ToolCallbackProvider;
-import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -25,7 +24,6 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyS
 import org.springframework.boot.context.properties.source.ConfigurationPropertyState;
 import org.springframework.boot.context.properties.source.UnboundElementsSourceFilter;
 import org.springframework.context.annotation.Bean;
-import org.springframework.core.ResolvableType;
 import org.springframework.core.env.Environment;
 
 /**
@@ -40,22 +38,17 @@ import org.springframework.core.env.Environment;
 public final class McpRemotePolicyAutoConfiguration {
 
 	@Bean
-	AnnotatedTargets mcpRemoteAnnotatedTargets(ListableBeanFactory beans) {
+	AnnotatedTargets mcpRemoteAnnotatedTargets(ObjectProvider<ServerMcpAnnotatedBeans> beans,
+			ObjectProvider<ToolCallback> callbacks, ObjectProvider<List<ToolCallback>> lists,
+			ObjectProvider<ToolCallbackProvider> providers, ObjectProvider<List<ToolCallbackProvider>> providerLists) {
 		return new AnnotatedTargets(
-				() -> beans.getBeanProvider(ServerMcpAnnotatedBeans.class)
-					.stream()
-					.flatMap((found) -> found.getAllAnnotatedBeans().stream())
-					.toList(),
-				() -> ToolCallbackMethods.byTool(Stream.concat(each(beans, ToolCallback.class),
-						each(beans, ToolCallbackProvider.class).flatMap(ToolCallbackMethods::callbacks))));
+				() -> beans.stream().flatMap((found) -> found.getAllAnnotatedBeans().stream()).toList(),
+				() -> ToolCallbackMethods.byTool(Stream.concat(each(callbacks, lists),
+						each(providers, providerLists).flatMap(ToolCallbackMethods::callbacks))));
 	}
 
-	/**
-	 * Return the beans of a type, those in lists that are beans first.
-	 */
-	private static <T> Stream<T> each(ListableBeanFactory beans, Class<T> type) {
-		ObjectProvider<List<T>> lists = beans.getBeanProvider(ResolvableType.forClassWithGenerics(List.class, type));
-		return Stream.concat(lists.stream().flatMap(List::stream), beans.getBeanProvider(type).stream());
+	private static <T> Stream<T> each(ObjectProvider<T> single, ObjectProvider<List<T>> lists) {
+		return Stream.concat(lists.stream().flatMap(List::stream), single.stream());
 	}
 
 	@Bean

@@ -14,7 +14,7 @@ public interface LimitStore {
 
 	/**
 	 * Take from all limits or, if one of them does not have that much left, from none.
-	 * @param limits the limits, each with what to take
+	 * @param limits the limits, each with what to take; the list is not to be changed
 	 * @return what there is left of each limit, in the same order
 	 */
 	List<LimitState> take(List<Limit> limits);

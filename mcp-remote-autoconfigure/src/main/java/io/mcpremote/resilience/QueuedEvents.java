@@ -50,6 +50,9 @@ final class QueuedEvents implements AutoCloseable {
 		catch (RuntimeException | Error ex) {
 			logger.warn("A listener failed to hear of " + event.getClass().getSimpleName(), ex);
 		}
+		if (this.executor.getQueue().isEmpty()) {
+			this.lost.set(0);
+		}
 	}
 
 	@Override

@@ -2,6 +2,8 @@
 
 package io.mcpremote.wire;
 
+import java.lang.ref.WeakReference;
+import java.util.Objects;
 import java.util.function.Supplier;
 
 import io.mcpremote.call.Caller;
@@ -17,30 +19,38 @@ public final class RecentCallers {
 
 	private static final int ROOM = 256;
 
+	/**
+	 * What those have shown who have shown nothing. A reference that has been cleared
+	 * refers to nothing as well.
+	 */
+	private static final Object NO_PROOF = new Object();
+
 	// One thread may not see what another has put there, and makes a caller of its own
 	private final @Nullable Entry[] entries = new Entry[ROOM];
 
 	/**
 	 * Return the caller of a request.
 	 * @param proof what the caller has shown, the same object each time and the only
-	 * thing besides the address that the caller is made of; {@code null} for nothing
+	 * thing besides the address that the caller is made of; {@code null} for nothing. It
+	 * is not held on to
 	 * @param address the network address of the request
 	 * @param maker makes the caller
 	 * @return a caller that may have called before
 	 */
 	public Caller of(@Nullable Object proof, String address, Supplier<Caller> maker) {
-		int hash = 31 * System.identityHashCode(proof) + address.hashCode();
+		Object shown = (proof != null) ? proof : NO_PROOF;
+		int hash = 31 * System.identityHashCode(shown) + Objects.hashCode(address);
 		int place = (hash ^ hash >>> 16) & ROOM - 1;
 		Entry known = this.entries[place];
-		if (known != null && known.proof() == proof && known.caller().address().equals(address)) {
+		if (known != null && known.proof().refersTo(shown) && Objects.equals(known.caller().address(), address)) {
 			return known.caller();
 		}
 		Caller caller = maker.get();
-		this.entries[place] = new Entry(proof, caller);
+		this.entries[place] = new Entry(new WeakReference<>(shown), caller);
 		return caller;
 	}
 
-	private record Entry(@Nullable Object proof, Caller caller) {
+	private record Entry(WeakReference<Object> proof, Caller caller) {
 
 	}
 

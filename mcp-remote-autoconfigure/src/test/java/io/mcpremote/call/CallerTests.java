@@ -70,6 +70,14 @@ class CallerTests {
 		assertThat(caller.kept(one, String.class)).isEqualTo("b");
 		assertThat(caller.kept(two, Integer.class)).isEqualTo(2);
 		assertThat(caller.kept("a", String.class)).isNull();
+		for (int i = 0; i < 1000; i++) {
+			caller.keep(new Object(), i);
+		}
+		Object late = new Object();
+		caller.keep(late, "too many");
+		assertThat(caller.kept(late, String.class)).isNull();
+		caller.keep(two, 3);
+		assertThat(caller.kept(two, Integer.class)).isEqualTo(3);
 		assertThat(caller).isEqualTo(Caller.anonymous("192.0.2.1")).hasToString(caller.toString());
 	}
 

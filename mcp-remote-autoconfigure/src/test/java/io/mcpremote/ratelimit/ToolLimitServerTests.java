@@ -38,6 +38,18 @@ class ToolLimitServerTests {
 		}
 	}
 
+	@Test
+	void callWhenAllToolsHaveTheSameLimitThenEachIsCountedForItself() {
+		try (RunningServer server = RunningServer.start(List.of("mcp.remote.rate-limit.enabled=true",
+				"mcp.remote.rate-limit.address=1000/1h", "mcp.remote.tool-defaults.rate-limit=2/1h"), Tools.class)) {
+			List<Integer> statuses = IntStream.range(0, 3)
+				.boxed()
+				.flatMap((i) -> IntStream.of(call(server, "one"), call(server, "two"), call(server, "three")).boxed())
+				.toList();
+			assertThat(statuses).containsExactly(200, 200, 200, 200, 200, 200, 429, 429, 429);
+		}
+	}
+
 	private static List<Integer> every(List<Integer> statuses, int first) {
 		return IntStream.range(0, statuses.size() / 4).mapToObj((i) -> statuses.get(4 * i + first)).toList();
 	}

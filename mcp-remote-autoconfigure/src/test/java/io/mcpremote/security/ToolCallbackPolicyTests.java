@@ -67,6 +67,17 @@ class ToolCallbackPolicyTests {
 	}
 
 	@Test
+	void callWhenOtherToolOfTheNameIsNotForInjectionThenAsThePolicyOfTheServedOneSays() {
+		try (RunningServer server = RunningServer.start(
+				List.of("mcp.remote.security.enabled=true",
+						"spring.autoconfigure.exclude=io.mcpremote.security.McpRemoteSecurityAutoConfiguration"),
+				TestAuthentication.class, Provider.class, Hidden.class)) {
+			assertThat(call(server, "secret_sum", TestAuthentication.as("SCOPE_admin")).body()).contains("42");
+			assertThat(call(server, "secret_sum", TestAuthentication.as("")).statusCode()).isEqualTo(403);
+		}
+	}
+
+	@Test
 	void startWhenMethodIsNotOfferedThenPolicyGovernsNothing() {
 		List<String> properties = List.of("mcp.remote.security.enabled=true",
 				"spring.autoconfigure.exclude=io.mcpremote.security.McpRemoteSecurityAutoConfiguration");
@@ -124,6 +135,28 @@ class ToolCallbackPolicyTests {
 		@Bean
 		ToolCallbackProvider both(Both both) {
 			return MethodToolCallbackProvider.builder().toolObjects(both).build();
+		}
+
+	}
+
+	/**
+	 * For the application's own models, and not for clients.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	static class Hidden {
+
+		@Bean(defaultCandidate = false)
+		ToolCallbackProvider hidden() {
+			return MethodToolCallbackProvider.builder().toolObjects(new HiddenSums()).build();
+		}
+
+	}
+
+	static class HiddenSums {
+
+		@Tool(name = "secret_sum", description = "For nobody")
+		int secretSum() {
+			return 0;
 		}
 
 	}

@@ -103,6 +103,16 @@ class RoundsStateTests {
 	}
 
 	@Test
+	void openWhenOfAnEarlierFormThenRefusedForThat() {
+		RequestStateCodec codec = RequestStateCodec.withKeys(List.of(KEY));
+		String sealed = codec.seal(requestState(codec, Instant.now(), "carried"));
+		assertThat(sealed).startsWith("v2.");
+		assertThatExceptionOfType(RequestStateCodec.InvalidStateException.class)
+			.isThrownBy(() -> codec.open("v1" + sealed.substring(2)))
+			.withMessage("it has no known form");
+	}
+
+	@Test
 	void openWhenTruncatedOnTheWayThenRefused() {
 		String state = state(server, ask("deposit"));
 		for (int length : new int[] { 16, 17, 20, 30, 37, 40, 50, 60, 61, state.length() - 1 }) {

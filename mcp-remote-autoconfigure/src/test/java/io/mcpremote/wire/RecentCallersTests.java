@@ -2,20 +2,24 @@
 
 package io.mcpremote.wire;
 
-import java.util.ArrayList;
+import java.lang.ref.WeakReference;
 import java.util.List;
+import java.util.stream.IntStream;
 
 import io.mcpremote.call.Caller;
 import io.mcpremote.test.Concurrently;
+import io.mcpremote.test.Eventually;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * A caller is remembered under what it has shown and where it calls from, and under
- * nothing else.
+ * nothing else. There are more callers here than places for them.
  */
 class RecentCallersTests {
+
+	private static final int MANY = 3000;
 
 	private final RecentCallers recent = new RecentCallers();
 
@@ -24,44 +28,63 @@ class RecentCallersTests {
 		Object proof = new Object();
 		Caller first = of(proof, "alice", "192.0.2.1");
 		assertThat(of(proof, "alice", new StringBuilder("192.0.2.1").toString())).isSameAs(first);
-		assertThat(of(proof, "alice", "192.0.2.2").address()).isEqualTo("192.0.2.2");
+		Caller nobody = of(null, null, "192.0.2.1");
+		assertThat(of(null, null, "192.0.2.1")).isSameAs(nobody);
 	}
 
 	@Test
-	void ofWhenEqualProofOfAnotherThenAnotherCaller() {
-		of(new String("token"), "alice", "192.0.2.1");
-		assertThat(of(new String("token"), "bob", "192.0.2.1").subject()).isEqualTo("bob");
-	}
-
-	@Test
-	void ofWhenNothingIsShownThenNobodyWhoHasShownSomething() {
-		of(new Object(), "alice", "192.0.2.1");
-		Caller anonymous = this.recent.of(null, "192.0.2.1", () -> Caller.anonymous("192.0.2.1"));
-		assertThat(anonymous.isAnonymous()).isTrue();
-		assertThat(of(new Object(), "bob", "192.0.2.1").subject()).isEqualTo("bob");
-	}
-
-	@Test
-	void ofWhenManyAtOnceThenEachIsWhoItIs() {
-		List<Object> proofs = new ArrayList<>();
-		for (int i = 0; i < 2000; i++) {
-			proofs.add(new Object());
+	void ofWhenManyAddressesThenEachIsItself() {
+		Object proof = new Object();
+		for (int round = 0; round < 2; round++) {
+			for (int i = 0; i < MANY; i++) {
+				assertThat(of(null, null, address(i)).address()).isEqualTo(address(i));
+				assertThat(of(proof, "alice", address(i)).address()).isEqualTo(address(i));
+			}
 		}
+	}
+
+	@Test
+	void ofWhenManyProofsThenEachIsWhoItIs() {
+		List<Object> proofs = IntStream.range(0, MANY).mapToObj((i) -> new Object()).toList();
 		Concurrently.run(8, (thread) -> {
-			for (int round = 0; round < 20; round++) {
-				for (int i = 0; i < proofs.size(); i++) {
-					String subject = "user" + i;
-					String address = "192.0.2." + i % 7;
-					Caller caller = of(proofs.get(i), subject, address);
-					assertThat(caller.subject()).isEqualTo(subject);
-					assertThat(caller.address()).isEqualTo(address);
-				}
+			for (int i = 0; i < MANY; i++) {
+				assertThat(of(proofs.get(i), "user" + i, "192.0.2.1").subject()).isEqualTo("user" + i);
+				assertThat(of(null, null, "192.0.2.1").isAnonymous()).isTrue();
 			}
 		});
 	}
 
+	@Test
+	void ofWhenProofIsGoneThenNotHeldOnTo() {
+		Object[] proofs = IntStream.range(0, MANY).mapToObj((i) -> new Object()).toArray();
+		for (int i = 0; i < MANY; i++) {
+			of(proofs[i], "user" + i, "192.0.2.1");
+		}
+		WeakReference<Object> last = new WeakReference<>(proofs[MANY - 1]);
+		proofs = new Object[0];
+		Eventually.until("what was shown is gone", () -> {
+			System.gc();
+			return last.refersTo(null);
+		});
+		for (int i = 0; i < MANY; i++) {
+			assertThat(of(null, null, address(i)).isAnonymous()).isTrue();
+		}
+		assertThat(of(null, null, "192.0.2.1").isAnonymous()).isTrue();
+		assertThat(proofs).isEmpty();
+	}
+
+	@Test
+	void ofWhenAddressIsNotKnownThenStillACaller() {
+		assertThat(of(new Object(), "alice", null).subject()).isEqualTo("alice");
+	}
+
 	private Caller of(Object proof, String subject, String address) {
-		return this.recent.of(proof, address, () -> new Caller(subject, "issuer", "client", address));
+		return this.recent.of(proof, address,
+				() -> (subject != null) ? new Caller(subject, "issuer", "client", address) : Caller.anonymous(address));
+	}
+
+	private static String address(int i) {
+		return "10.0." + i / 256 + "." + i % 256;
 	}
 
 }
