@@ -12,7 +12,7 @@ import { isMainThread, parentPort, Worker, workerData } from 'node:worker_thread
 
 import { runChecks } from './harness.mjs';
 
-const PAIRS = 7;
+const PAIRS = 9;
 const PACED = 20;
 const PACED_CALLS = 30;
 const PACED_INTERVAL_MILLIS = 125;
