@@ -29,7 +29,7 @@ final class TokenCallerResolver implements CallerResolver {
 
 	private final @Nullable String tenantClaim;
 
-	private final RecentCallers recent = new RecentCallers();
+	private final RecentCallers recent = new RecentCallers(4096);
 
 	/**
 	 * Create a resolver.

@@ -14,7 +14,7 @@ import jakarta.servlet.http.HttpServletRequest;
  */
 public final class PrincipalCallerResolver implements CallerResolver {
 
-	private final RecentCallers recent = new RecentCallers();
+	private final RecentCallers recent = new RecentCallers(256);
 
 	@Override
 	public Caller resolve(HttpServletRequest request) {

@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RecentCallers {
 
-	private static final int ROOM = 256;
-
 	/**
 	 * What those have shown who have shown nothing. A reference that has been cleared
 	 * refers to nothing as well.
@@ -26,7 +24,15 @@ public final class RecentCallers {
 	private static final Object NO_PROOF = new Object();
 
 	// One thread may not see what another has put there, and makes a caller of its own
-	private final @Nullable Entry[] entries = new Entry[ROOM];
+	private final @Nullable Entry[] entries;
+
+	/**
+	 * Create the memory.
+	 * @param room for how many callers at most, a power of two
+	 */
+	public RecentCallers(int room) {
+		this.entries = new Entry[room];
+	}
 
 	/**
 	 * Return the caller of a request.
@@ -40,7 +46,7 @@ public final class RecentCallers {
 	public Caller of(@Nullable Object proof, String address, Supplier<Caller> maker) {
 		Object shown = (proof != null) ? proof : NO_PROOF;
 		int hash = 31 * System.identityHashCode(shown) + Objects.hashCode(address);
-		int place = (hash ^ hash >>> 16) & ROOM - 1;
+		int place = (hash ^ hash >>> 16) & this.entries.length - 1;
 		Entry known = this.entries[place];
 		if (known != null && known.proof().refersTo(shown) && Objects.equals(known.caller().address(), address)) {
 			return known.caller();

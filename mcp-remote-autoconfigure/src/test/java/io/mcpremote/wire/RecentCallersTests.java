@@ -21,7 +21,7 @@ class RecentCallersTests {
 
 	private static final int MANY = 3000;
 
-	private final RecentCallers recent = new RecentCallers();
+	private final RecentCallers recent = new RecentCallers(256);
 
 	@Test
 	void ofWhenSameProofAndAddressThenSameCaller() {
