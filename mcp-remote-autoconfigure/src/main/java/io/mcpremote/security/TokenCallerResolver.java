@@ -29,6 +29,7 @@ final class TokenCallerResolver implements CallerResolver {
 
 	private final @Nullable String tenantClaim;
 
+	// Callers with tokens take turns, unlike those that are known by address only
 	private final RecentCallers recent = new RecentCallers(4096);
 
 	/**
